@@ -1,0 +1,89 @@
+"""What people said: written once, never edited. What is decided about a response later lies beside it."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consult import clock
+from consult.consultations.models import Consultation, Question
+from consult.database import Base, InsertOnly
+from consult.plans.models import Policy
+from consult.tenancy import Owned, gathered, link_to, linked
+
+
+class Response(Owned, InsertOnly, Base):
+    """One response, by one respondent (who may speak for several people)."""
+
+    __tablename__ = "response"
+    __table_args__ = (
+        sa.UniqueConstraint("space_id", "consultation_id", "key"),
+        sa.UniqueConstraint("space_id", "consultation_id", "reference"),
+        sa.Index("ix_response_received", "space_id", "consultation_id", "received"),
+    )
+    consultation_id: Mapped[UUID] = link_to("consultation")
+    reference: Mapped[str]  # what the receipt says
+    key: Mapped[str]  # the form's idempotency key, or the external id of an import
+    received: Mapped[datetime] = mapped_column(default=clock.now)
+    begun: Mapped[datetime | None]
+    channel: Mapped[str] = mapped_column(default="web")  # web, paper, email, event, telephone, import
+    kind: Mapped[str] = mapped_column(default="individual")
+    name: Mapped[str] = mapped_column(default="")
+    organisation: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    postcode: Mapped[str] = mapped_column(default="")
+    connection: Mapped[list[str]] = mapped_column(default=list)  # live, work, business
+    people: Mapped[int] = mapped_column(default=1)
+    home: Mapped[str] = mapped_column(default="unknown")  # inside, outside, unknown
+    home_by: Mapped[str] = mapped_column(default="")  # postcode, their own word, or nothing
+    late: Mapped[bool] = mapped_column(default=False)  # a fact of its reception, not a state
+    external_id: Mapped[str | None]
+    notice: Mapped[str] = mapped_column(default="")  # the privacy notice as it was shown
+    entered_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    consultation: Mapped[Consultation] = linked("Response.consultation_id", "Consultation")
+    answers: Mapped[list["Answer"]] = gathered("Response", "Answer.response_id", order_by="Answer.position")
+    places: Mapped[list["Place"]] = gathered("Response", "Place.response_id", order_by="Place.position")
+    set_aside: Mapped["SettingAside | None"] = gathered("Response", "SettingAside.response_id", uselist=False)
+
+
+class Answer(Owned, InsertOnly, Base):
+    """One answer: a chosen option, a stance on a policy with its reason and suggested change, or words."""
+
+    __tablename__ = "answer"
+    response_id: Mapped[UUID] = link_to("response")
+    question_id: Mapped[UUID] = link_to("question")
+    policy_id: Mapped[UUID | None] = link_to("policy", nullable=True)
+    position: Mapped[int] = mapped_column(default=0)
+    choice: Mapped[str | None]  # an option's key; several choices are several answers
+    stance: Mapped[str | None]  # support, support_with_changes, object, comment
+    text: Mapped[str] = mapped_column(default="")
+    suggested_change: Mapped[str] = mapped_column(default="")
+    question: Mapped[Question] = linked("Answer.question_id", "Question")
+    policy: Mapped[Policy | None] = linked("Answer.policy_id", "Policy")
+
+
+class Place(Owned, InsertOnly, Base):
+    """What a comment points at: a pin, a line or a shape, in metres of EPSG:27700, or only words."""
+
+    __tablename__ = "place"
+    response_id: Mapped[UUID] = link_to("response")
+    question_id: Mapped[UUID] = link_to("question")
+    position: Mapped[int] = mapped_column(default=0)
+    shape: Mapped[bytes | None]  # WKB
+    easting: Mapped[float | None]  # a point on it
+    northing: Mapped[float | None]
+    words: Mapped[str] = mapped_column(default="")
+    question: Mapped[Question] = linked("Place.question_id", "Question")
+
+
+class SettingAside(Owned, Base):
+    """Kept, but not counted: a duplicate, withdrawn, or excluded, always with the reason."""
+
+    __tablename__ = "setting_aside"
+    __table_args__ = (sa.UniqueConstraint("space_id", "response_id"),)
+    response_id: Mapped[UUID] = link_to("response")
+    kind: Mapped[str]  # duplicate, withdrawn, excluded
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))

@@ -1,0 +1,125 @@
+"""The doors: every request is led into the space its address names, once, or turned away, before any view runs.
+
+To a stranger what they may not see is not there: the same 404 as for a thing that does not exist. Somebody who is
+not signed in is asked to sign in before anything at all is looked up.
+"""
+
+from contextlib import ExitStack
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.routing import BaseConverter
+
+from consult import access, tenancy
+from consult.access import Act
+from consult.accounts.models import Person
+from consult.database import db
+from consult.spaces.models import Membership, Space
+
+
+class SpaceConverter(BaseConverter):
+    """`f/<slug>` for a forum or council, `a/<slug>` for an authority: one route serves both."""
+
+    regex = r"[fa]/[a-z0-9][a-z0-9-]{0,62}"
+    part_isolating = False
+
+    def to_url(self, value: Any) -> str:
+        return str(value.path if isinstance(value, Space) else value)
+
+
+def me() -> Person | None:
+    """Whoever is signed in."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def take_space(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.space_path = values.pop("space", None) if values else None
+
+
+def give_space(endpoint: str, values: dict[str, Any]) -> None:
+    if "space" not in values and g.get("space") and current_app.url_map.is_endpoint_expecting(endpoint, "space"):
+        values["space"] = g.space
+
+
+def open_door() -> Any:
+    g.space = g.membership = None
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    wanted = access.declared(current_app.view_functions[request.endpoint])
+    person = me()
+    if wanted != access.PUBLIC and person is None:
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    if wanted == access.OPERATOR and (person is None or person.operator is None):
+        abort(404)
+    if g.space_path:
+        enter(g.space_path, person)
+        g.membership = membership_of(person)
+    elif person is not None:
+        stand(tenancy.Scope(person_id=person.id))
+    if isinstance(wanted, Act):
+        ask(wanted)
+    return None
+
+
+def enter(path: str, person: Person | None) -> None:
+    prefix, slug = path.split("/", 1)
+    space = db.session.scalar(sa.select(Space).where(Space.slug == slug))
+    if space is None or space.is_authority != (prefix == "a"):
+        abort(404)
+    stand(tenancy.Scope(space.id, person.id if person else None))
+    g.space = space
+
+
+def stand(scope: tenancy.Scope) -> None:
+    g.door = ExitStack()
+    g.door.enter_context(tenancy.entered(scope))
+
+
+def membership_of(person: Person | None) -> Membership | None:
+    if person is None:
+        return None
+    return db.session.scalar(
+        sa.select(Membership).where(
+            Membership.space_id == g.space.id, Membership.person_id == person.id, Membership.ended.is_(None)
+        )
+    )
+
+
+def ask(act: Act) -> None:
+    if g.membership is None:
+        abort(404)
+    if not g.membership.may(act):
+        abort(403)
+
+
+def close_door(error: BaseException | None = None) -> None:
+    door = g.pop("door", None)
+    if door is not None:
+        if error is not None or request.method == "GET":
+            db.session.rollback()
+        door.close()
+
+
+def may(act: Act) -> bool:
+    """For templates: may whoever is looking do this in the space they stand in?"""
+    return g.get("membership") is not None and g.membership.may(act)
+
+
+def every_route_declares(app: Flask) -> None:
+    """A route that does not say who may use it stops the service from starting."""
+    for rule in app.url_map.iter_rules():
+        if access.declared(app.view_functions[rule.endpoint]) is None:
+            raise LookupError(f"The route {rule} does not say who may use it: see consult/access.py.")
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters["space"] = SpaceConverter
+    app.url_value_preprocessor(take_space)
+    app.url_defaults(give_space)
+    app.before_request(open_door)
+    app.teardown_request(close_door)
+    app.context_processor(lambda: {"space": g.get("space"), "membership": g.get("membership"), "current_person": me()})
+    app.add_template_global(may)
+    app.add_template_global(Act, "Act")

@@ -1,0 +1,125 @@
+"""Spaces: the tenants. A forum, a council, or the authority that they answer to."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult import access, clock
+from consult.accounts.models import Person
+from consult.database import Base, db, new_id
+from consult.tenancy import Decided, Held, Owned, here
+
+FIVE_YEARS = 5  # a neighbourhood forum's designation lasts five years: s61F(8), Town and Country Planning Act 1990
+
+
+class Space(Base):
+    """A tenant. Its name and its public contact are everyone's; all else is inside."""
+
+    __tablename__ = "space"
+    __table_args__ = (sa.CheckConstraint("kind IN ('forum', 'council', 'authority')", name="kind"),)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    slug: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    authority_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("space.id"), index=True)
+    about: Mapped[str] = mapped_column(default="")
+    colour: Mapped[str] = mapped_column(default="")
+    contact_name: Mapped[str] = mapped_column(default="")
+    contact_email: Mapped[str] = mapped_column(default="")
+    contact_phone: Mapped[str] = mapped_column(default="")
+    contact_address: Mapped[str] = mapped_column(default="")
+    founded: Mapped[datetime] = mapped_column(default=clock.now)
+    authority: Mapped["Space | None"] = relationship(remote_side=[id])
+
+    @property
+    def path(self) -> str:
+        """The space's address, as in `/f/old-mill/`."""
+        return f"{'a' if self.is_authority else 'f'}/{self.slug}"
+
+    @property
+    def is_authority(self) -> bool:
+        return self.kind == "authority"
+
+
+class Admission(Decided, Base):
+    """The authority, or the operator, lets a body apply for an area and consult the public."""
+
+    __tablename__ = "admission"
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    by: Mapped[str]
+
+
+class ForumDesignation(Decided, Base):
+    """The authority designates the body itself as a neighbourhood forum, for five years (s61F(7)-(8))."""
+
+    __tablename__ = "forum_designation"
+    on: Mapped[date]
+    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    by: Mapped[str]
+
+    @property
+    def expires(self) -> date:
+        """The first day on which the forum is no longer designated."""
+        try:
+            return self.on.replace(year=self.on.year + FIVE_YEARS)
+        except ValueError:  # 29 February
+            return date(self.on.year + FIVE_YEARS, 3, 1)
+
+
+class Membership(Held, Base):
+    """A person works in a space, in one role; ended, never deleted."""
+
+    __tablename__ = "membership"
+    role: Mapped[str]
+    since: Mapped[datetime] = mapped_column(default=clock.now)
+    ended: Mapped[datetime | None]
+    person: Mapped[Person] = relationship()
+    space: Mapped[Space] = relationship()
+
+    def may(self, act: access.Act) -> bool:
+        return self.ended is None and access.may(self.role, act)
+
+
+class Invitation(Owned, Base):
+    """An offer of membership by email; its link is stored as a hash and works once."""
+
+    __tablename__ = "invitation"
+    email: Mapped[str]
+    role: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    accepted: Mapped[datetime | None]
+    withdrawn: Mapped[datetime | None]
+
+
+def admission() -> Admission | None:
+    """The admission of the space we stand in."""
+    return db.session.scalar(sa.select(Admission).where(Admission.space_id == standing().id))
+
+
+def standing() -> Space:
+    """The space we stand in."""
+    return db.session.get_one(Space, here())
+
+
+def live_qualifying_body(space: Space, on: date) -> str:
+    """Why `space` is not a live qualifying body on that day, in one sentence; empty when it is.
+
+    A parish or town council always is (s38A(12), Planning and Compulsory Purchase Act 2004); a forum is while its
+    designation lasts.
+    """
+    if space.kind == "council":
+        return ""
+    latest: Any = db.session.scalar(
+        sa.select(ForumDesignation).where(ForumDesignation.space_id == space.id).order_by(ForumDesignation.on.desc())
+    )
+    if latest is None or latest.on > on:
+        return f"{space.name} has not been designated as a neighbourhood forum by its authority."
+    if latest.expires <= on:
+        return f"The designation of {space.name} as a neighbourhood forum ended on {latest.expires:%-d %B %Y}."
+    return ""

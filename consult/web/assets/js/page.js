@@ -1,0 +1,16 @@
+// On every page: small conveniences only. Everything works without this file.
+import { startComponents } from "./page/components.js";
+import { clearDrafts } from "./page/drafts.js";
+import { followJobs } from "./page/job.js";
+import { keepTyping } from "./page/keep.js";
+import { sendOnce } from "./page/once.js";
+
+startComponents();
+clearDrafts();
+keepTyping();
+sendOnce();
+followJobs();
+
+// The map's code is fetched only where there is a map.
+if (document.querySelector("[data-map]")) import("./map-view.js");
+if (document.querySelector("[data-map-editor]")) import("./map-edit.js");

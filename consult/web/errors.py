@@ -1,0 +1,61 @@
+"""Every failure in plain words: what is wrong and what to do. What a person has written is never thrown away here."""
+
+import logging
+from typing import Any
+
+from flask import Flask, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from consult.database import db
+
+logger = logging.getLogger("consult")
+
+class Refused(Exception):
+    """An act that the rules do not allow: one plain sentence, shown where the person stands."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def page(code: int, sentence: str = "") -> tuple[Any, int]:
+    """The error page, in words; its template knows a sentence for each code."""
+    if request.path.startswith("/api/"):
+        return jsonify(error={"code": code, "detail": sentence}), code
+    return render_template("errors/page.html", code=code, words=sentence), code
+
+
+def on_http(error: HTTPException) -> Any:
+    if error.response is not None:
+        return error.response
+    return page(error.code or 500)
+
+
+def on_csrf(error: CSRFError) -> Any:
+    return page(400, "This page was open for a long time and its safety check ran out. Go back, reload the page, and send it again.")
+
+
+def on_refused(error: Refused) -> Any:
+    db.session.rollback()
+    return page(409, error.sentence)
+
+
+def on_database(error: OperationalError) -> Any:
+    logger.exception("the database did not answer")
+    db.session.rollback()
+    return page(503)
+
+
+def on_anything(error: InternalServerError) -> Any:
+    db.session.rollback()
+    return page(500)
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, on_http)
+    app.register_error_handler(CSRFError, on_csrf)
+    app.register_error_handler(Refused, on_refused)
+    app.register_error_handler(OperationalError, on_database)
+    app.register_error_handler(InternalServerError, on_anything)

@@ -1,0 +1,70 @@
+"""Forms: GOV.UK widgets for every field, whoever wrote the form; errors as plain sentences beside the field."""
+
+from typing import Any, cast
+
+import wtforms
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf import wtforms_widgets as govuk_widgets
+from govuk_frontend_wtf.main import WTFormsHelpers
+from markupsafe import Markup
+from wtforms import validators
+
+WIDGETS: list[tuple[type[wtforms.Field], Any]] = [
+    (wtforms.RadioField, govuk_widgets.GovRadioInput),
+    (wtforms.SelectMultipleField, govuk_widgets.GovCheckboxesInput),
+    (wtforms.SelectField, govuk_widgets.GovSelect),
+    (wtforms.BooleanField, govuk_widgets.GovCheckboxInput),
+    (wtforms.SubmitField, govuk_widgets.GovSubmitInput),
+    (wtforms.PasswordField, govuk_widgets.GovPasswordInput),
+    (wtforms.DateField, govuk_widgets.GovDateInput),
+    (wtforms.FileField, govuk_widgets.GovFileInput),
+    (wtforms.TextAreaField, govuk_widgets.GovTextArea),
+    (wtforms.StringField, govuk_widgets.GovTextInput),
+]
+
+
+class Form(FlaskForm):
+    """Every form of ours. A form's fields are all that it can ever set: nothing else is bound."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            field = unbound_field.bind(form=form, **options)
+            if isinstance(field, wtforms.StringField) and not isinstance(field, wtforms.PasswordField):
+                field.filters = (*field.filters, tidy)
+            return field
+
+
+def tidy(value: Any) -> Any:
+    """Line ends as one character, no NULs (PostgreSQL refuses them), no white space around."""
+    if not isinstance(value, str):
+        return value
+    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+
+
+def required(sentence: str) -> validators.DataRequired:
+    return validators.DataRequired(message=sentence)
+
+
+def at_most(characters: int, what: str = "This") -> validators.Length:
+    return validators.Length(max=characters, message=f"{what} must be {characters:,} characters or fewer.")
+
+
+optional = validators.Optional
+
+
+def govuk(field: wtforms.Field, **params: Any) -> Markup:
+    """Draws a field with the GOV.UK widget for its kind; `params` are the component's own."""
+    if isinstance(field, wtforms.HiddenField):
+        return cast(Markup, field())
+    for kind, widget in WIDGETS:
+        if isinstance(field, kind):
+            field.widget = widget()
+            break
+    if field.description and "hint" not in params:
+        params["hint"] = {"text": field.description}
+    return cast(Markup, field(params=params))
+
+
+def init_app(app: Any) -> None:
+    WTFormsHelpers(app)
+    app.add_template_global(govuk, "field")

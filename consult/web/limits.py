@@ -1,0 +1,77 @@
+"""How often an address may do a thing: counted in one small store that every worker shares.
+
+Redis where REDIS_URL names one (several machines); otherwise SQLite under DATA_DIR, apart from the main database,
+so that a flood of refused requests never queues for the lock that responses need.
+"""
+
+import sqlite3
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits.storage import Storage
+
+SCHEMA = "CREATE TABLE IF NOT EXISTS hits (key TEXT PRIMARY KEY, number INTEGER NOT NULL, ends REAL NOT NULL)"
+limiter = Limiter(get_remote_address, headers_enabled=False)
+
+
+class SharedSqlite(Storage):
+    """Fixed windows in one SQLite file; one statement a hit, atomic across processes."""
+
+    STORAGE_SCHEME = ["consult-sqlite"]
+
+    def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
+        super().__init__(uri, wrap_exceptions=wrap_exceptions, **options)
+        self.path = (uri or "").partition("://")[2]
+        self.local = threading.local()
+
+    @property
+    def base_exceptions(self) -> type[Exception] | tuple[type[Exception], ...]:
+        return sqlite3.Error
+
+    def connection(self) -> sqlite3.Connection:
+        if not hasattr(self.local, "connection"):
+            Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+            self.local.connection = sqlite3.connect(self.path, timeout=5, isolation_level=None)
+            self.local.connection.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; {SCHEMA}")
+        connection: sqlite3.Connection = self.local.connection
+        return connection
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        now = time.time()
+        row = self.connection().execute(
+            "INSERT INTO hits VALUES (:key, :amount, :ends) ON CONFLICT (key) DO UPDATE SET "
+            "number = CASE WHEN ends <= :now THEN :amount ELSE number + :amount END, "
+            "ends = CASE WHEN ends <= :now THEN :ends ELSE ends END RETURNING number",
+            {"key": key, "amount": amount, "ends": now + expiry, "now": now},
+        )
+        return int(row.fetchall()[0][0])
+
+    def get(self, key: str) -> int:
+        row = self.connection().execute("SELECT number FROM hits WHERE key = ? AND ends > ?", (key, time.time()))
+        found = row.fetchone()
+        return int(found[0]) if found else 0
+
+    def get_expiry(self, key: str) -> float:
+        found = self.connection().execute("SELECT ends FROM hits WHERE key = ?", (key,)).fetchone()
+        return float(found[0]) if found else time.time()
+
+    def check(self) -> bool:
+        return self.connection().execute("SELECT 1").fetchone() == (1,)
+
+    def reset(self) -> int | None:
+        return self.connection().execute("DELETE FROM hits").rowcount
+
+    def clear(self, key: str) -> None:
+        self.connection().execute("DELETE FROM hits WHERE key = ?", (key,))
+
+
+def init_app(app: Flask) -> None:
+    settings = app.config["SETTINGS"]
+    app.config.setdefault("RATELIMIT_STORAGE_URI", settings.redis_url or f"consult-sqlite://{settings.data_dir / 'limits.db'}")
+    app.config.setdefault("RATELIMIT_SWALLOW_ERRORS", True)
+    limiter.init_app(app)

@@ -1,0 +1,197 @@
+"""One boundary: what is wrong with it and where, how it can be repaired, how large it is. All in EPSG:27700 metres."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from geodata.crs import GRID_STEP_M
+from geodata.findings import Finding, Place, explain
+from geodata.wkb import NotABoundary, as_multipolygon, canonical, from_wkb, is_valid, vertex_count
+
+__all__ = [
+    "NotABoundary",
+    "Repair",
+    "TooComplex",
+    "as_multipolygon",
+    "canonical",
+    "check",
+    "from_wkb",
+    "hectares",
+    "is_valid",
+    "repair",
+    "vertex_count",
+]
+
+# West of Scilly, south of the Lizard, east of Lowestoft and north of Berwick, each with a little sea.
+ENGLAND_M = (80_000.0, 5_000.0, 656_500.0, 658_000.0)
+SMALL_HECTARES = 1.0
+LARGE_HECTARES = 50_000.0
+SLIVER_WIDTH_M = 1.0
+COARSE_STEP_M = 10.0
+
+# make_valid by structure takes 2 ms for 5,000 vertices of an ordinary outline, but its time follows the crossings of
+# a scribble: 0.1 s for 6,000 of them, 17 s for 400,000.
+MAX_REPAIR_VERTICES = 5_000
+MAX_REPAIR_CROSSINGS = 20_000
+
+
+class TooComplex(ValueError):
+    """The shape is too detailed or too tangled to repair here. `str(error)` is one plain sentence."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A valid shape in place of an invalid one.
+
+    `change_m2` is the difference in square metres between the area measured along the outline as drawn and the area
+    of `geometry`; `parts` is how many separate parts `geometry` has.
+    """
+
+    geometry: MultiPolygon
+    change_m2: float
+    parts: int
+
+
+def hectares(geometry: BaseGeometry) -> float:
+    """The area in hectares (10,000 square metres)."""
+    return float(geometry.area) / 10_000
+
+
+def check(geometry: BaseGeometry | None) -> list[Finding]:
+    """Everything found in a shape, errors first; empty when all is well. Never raises, however broken the shape."""
+    if geometry is None or geometry.is_empty:
+        return [Finding("missing geometry", "error", "There is no shape here.", None, "Draw the area.")]
+    if not isinstance(geometry, Polygon | MultiPolygon):
+        message = f"This is a {_kind(geometry)}, not an area."
+        return [Finding("Unexpected geom type", "error", message, None, "Draw the outline of an area.")]
+    if not _is_finite(geometry):
+        wrong, remedy = explain("Invalid Coordinate")
+        return [Finding("invalid coordinates", "error", wrong + ".", None, remedy)]
+    looks = (_invalid, _outside_england, _size, _slivers, _repeated, _coarse)
+    return [finding for look in looks for finding in look(geometry)]
+
+
+def repair(geometry: BaseGeometry) -> Repair:
+    """A valid shape as near as can be to an invalid one, for the person to accept or not.
+
+    Raises TooComplex above 5,000 vertices or 20,000 crossings, and NotABoundary when nothing with an area is left.
+    """
+    if shapely.get_num_coordinates(geometry) > MAX_REPAIR_VERTICES:
+        raise TooComplex(
+            f"The outline has more than {MAX_REPAIR_VERTICES:,} points, too many to repair here: "
+            "mend the marked place in the program that drew it, then upload it again."
+        )
+    if not _is_finite(geometry):
+        raise NotABoundary("The outline has a point that is not a number: draw it again.")
+    if _is_tangled(geometry):
+        raise TooComplex("The outline crosses itself too many times to repair: draw it again.")
+    mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+    mended = as_multipolygon(shapely.set_precision(mended, GRID_STEP_M))
+    if mended.is_empty:
+        raise NotABoundary("The outline encloses no area, so there is nothing to repair: draw it again.")
+    return Repair(mended, abs(mended.area - geometry.area), len(mended.geoms))
+
+
+def _kind(geometry: BaseGeometry) -> str:
+    names = {"Point": "point", "MultiPoint": "set of points", "LineString": "line", "LinearRing": "line"}
+    return names.get(geometry.geom_type, "set of lines" if "Line" in geometry.geom_type else "mixture of shapes")
+
+
+def _is_finite(geometry: BaseGeometry) -> bool:
+    return bool(np.isfinite(shapely.get_coordinates(geometry)).all())
+
+
+def _invalid(geometry: BaseGeometry) -> Iterator[Finding]:
+    if geometry.is_valid:
+        return
+    reason, _, place = shapely.is_valid_reason(geometry).partition("[")
+    wrong, remedy = explain(reason)
+    at = _place(place)
+    where = f" at easting {at[0]:.0f}, northing {at[1]:.0f}" if at else ""
+    yield Finding("invalid geometry", "error", f"{wrong}{where}.", at, remedy)
+
+
+def _place(words: str) -> Place | None:
+    """GEOS writes the place after its reason, as in `Self-intersection[450000.5 190000]`."""
+    try:
+        east, north = (float(word) for word in words.rstrip("]").split()[:2])
+    except ValueError:
+        return None
+    return (east, north)
+
+
+def _outside_england(geometry: BaseGeometry) -> Iterator[Finding]:
+    points = shapely.get_coordinates(geometry)
+    west, south, east, north = ENGLAND_M
+    outside = (points < (west, south)).any(axis=1) | (points > (east, north)).any(axis=1)
+    if outside.any():
+        place = points[int(np.argmax(outside))]
+        yield Finding(
+            "OSGB out of bounds of England",
+            "warning",
+            f"Part of the area is outside England, at easting {place[0]:.0f}, northing {place[1]:.0f}.",
+            (float(place[0]), float(place[1])),
+            "Check that the area is in the right place.",
+        )
+
+
+def _size(geometry: BaseGeometry) -> Iterator[Finding]:
+    size = hectares(geometry)
+    if size < SMALL_HECTARES:
+        message = f"The area is {size:.2f} hectares, smaller than most fields."
+        yield Finding("very small area", "warning", message, None, "Check that this is the whole area.")
+    if size > LARGE_HECTARES:
+        message = f"The area is {size:,.0f} hectares, larger than nearly every neighbourhood area."
+        yield Finding("very large area", "warning", message, None, "Check that this is the area you mean.")
+
+
+def _slivers(geometry: BaseGeometry) -> Iterator[Finding]:
+    parts = shapely.get_parts(geometry)
+    if len(parts) < 2 or not geometry.is_valid:
+        return
+    for part in parts[shapely.is_empty(shapely.buffer(parts, -SLIVER_WIDTH_M / 2, quad_segs=2))]:
+        east, north = (round(value) for value in shapely.get_coordinates(part)[0])
+        yield Finding(
+            "sliver",
+            "warning",
+            f"A separate part is less than 1 metre wide, at easting {east}, northing {north}.",
+            (float(east), float(north)),
+            "Delete it if it was left over by mistake.",
+        )
+
+
+def _repeated(geometry: BaseGeometry) -> Iterator[Finding]:
+    points = shapely.get_coordinates(geometry)
+    twice = np.flatnonzero((points[1:] == points[:-1]).all(axis=1))
+    if twice.size:
+        east, north = points[twice[0]]
+        message = "A point is in the outline twice running." if twice.size == 1 else (
+            f"{twice.size:,} points are in the outline twice running."
+        )
+        remedy = "Nothing needs doing: the area is the same."
+        yield Finding("duplicate points", "notice", message, (float(east), float(north)), remedy)
+
+
+def _coarse(geometry: BaseGeometry) -> Iterator[Finding]:
+    points = shapely.get_coordinates(geometry)
+    if len(points) > 5 and not (points % COARSE_STEP_M).any():
+        message = "Every point is on a whole 10 metres, so the outline may be rounded."
+        yield Finding("coarse coordinates", "notice", message, None, "Use the original outline if you have it.")
+
+
+def _is_tangled(geometry: BaseGeometry) -> bool:
+    rings = shapely.get_rings(geometry)
+    points, ring_of = shapely.get_coordinates(rings, return_index=True)
+    joined = ring_of[1:] == ring_of[:-1]
+    segments = shapely.linestrings(np.stack([points[:-1][joined], points[1:][joined]], axis=1))
+    tree = shapely.STRtree(segments)
+    found = 0
+    for some in np.array_split(segments, max(1, len(segments) // 100)):
+        found += tree.query(some, predicate="crosses").shape[1]
+        if found > 2 * MAX_REPAIR_CROSSINGS:
+            return True
+    return False

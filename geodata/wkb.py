@@ -1,0 +1,79 @@
+"""The one form in which a boundary is kept: the same area always gives the same bytes."""
+
+import struct
+
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from geodata.crs import GRID_STEP_M
+
+GRID_DECIMALS = 3
+
+
+class NotABoundary(ValueError):
+    """The shape cannot be kept as a boundary. `str(error)` is one plain sentence."""
+
+
+def is_valid(geometry: BaseGeometry | None) -> bool:
+    """Whether this is a non-empty, valid Polygon or MultiPolygon."""
+    return isinstance(geometry, Polygon | MultiPolygon) and not geometry.is_empty and bool(geometry.is_valid)
+
+
+def as_multipolygon(geometry: BaseGeometry) -> MultiPolygon:
+    """The areas of any geometry as one MultiPolygon (possibly empty); points and lines in it are dropped."""
+    if isinstance(geometry, MultiPolygon):
+        return geometry
+    pieces = shapely.get_parts(shapely.get_parts(geometry))
+    return MultiPolygon([piece for piece in pieces if isinstance(piece, Polygon) and not piece.is_empty])
+
+
+def canonical(geometry: BaseGeometry) -> bytes:
+    """A valid area in EPSG:27700 -> the bytes in which it is kept.
+
+    Two-dimensional little-endian WKB of a MultiPolygon, unsimplified, snapped to 1 mm, outer rings anticlockwise,
+    rings and parts in a fixed order. Raises NotABoundary when the shape is not a valid area.
+    """
+    if not is_valid(geometry):
+        raise NotABoundary("The shape is not a valid area: mend what is marked before it is saved.")
+    flat = as_multipolygon(shapely.force_2d(geometry))
+    snapped = shapely.transform(flat, lambda points: points.round(GRID_DECIMALS))
+    if not snapped.is_valid:
+        snapped = as_multipolygon(shapely.set_precision(flat, GRID_STEP_M))
+    if snapped.is_empty:
+        raise NotABoundary("The shape is narrower than a millimetre: draw it larger.")
+    ordered = shapely.orient_polygons(shapely.normalize(snapped), exterior_cw=False)
+    return bytes(shapely.to_wkb(ordered, output_dimension=2, byte_order=1, include_srid=False))
+
+
+def from_wkb(kept: bytes) -> MultiPolygon:
+    """Bytes made by `canonical` -> the boundary in EPSG:27700."""
+    return as_multipolygon(shapely.from_wkb(kept))
+
+
+def vertex_count(kept: bytes) -> int:
+    """How many vertices a WKB Polygon or MultiPolygon has, read from its counts without building anything.
+
+    Raises NotABoundary when the bytes are anything else.
+    """
+    try:
+        return _count(kept)
+    except (struct.error, IndexError) as error:
+        raise NotABoundary("The stored shape is damaged: draw or upload it again.") from error
+
+
+def _count(kept: bytes) -> int:
+    order = "<" if kept[0] == 1 else ">"
+    kind, size = struct.unpack_from(order + "II", kept, 1)
+    if kind not in (3, 6):
+        raise NotABoundary("The stored shape is not an area: draw or upload it again.")
+    polygons, offset = (1, 0) if kind == 3 else (size, 9)
+    total = 0
+    for _ in range(polygons):
+        (rings,) = struct.unpack_from(order + "I", kept, offset + 5)
+        offset += 9
+        for _ in range(rings):
+            (points,) = struct.unpack_from(order + "I", kept, offset)
+            total += points
+            offset += 4 + 16 * points
+    return total

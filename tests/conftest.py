@@ -1,0 +1,121 @@
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from consult import tenancy
+from consult.accounts.models import SignIn
+from consult.accounts.sessions import hashed
+from consult.app import create_app
+from consult.database import db, unit_of_work
+from consult.settings import Settings
+from tests import world as worlds
+from tests.databases import GIVEN, PostgresqlDatabases, SqliteDatabases
+from tests.inspector import PageInspector
+
+SHARED = Path(__file__).resolve().parents[1] / "../shared/data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("shared") and not SHARED.is_dir():
+            item.add_marker(pytest.mark.skip(reason="the shared data is not beside the project"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data, for tests marked `shared`."""
+    return SHARED.resolve()
+
+
+def app_on(url: str, folder: Path, **overrides: Any) -> Flask:
+    environment = {"DATABASE_URL": url, "DATA_DIR": str(folder), "SECRET_KEY": "only for tests", "CONSULT_DEMO": "1"}
+    app = create_app(Settings.read(environment), TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, **overrides)
+    app.test_client_class = PageInspector
+    return app
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    folder = tmp_path_factory.mktemp("template")
+    databases = PostgresqlDatabases(GIVEN) if GIVEN else SqliteDatabases(folder)
+    app = app_on(databases.template_url(), folder)
+    with app.app_context():
+        upgrade()
+        databases.world = worlds.build()  # type: ignore[union-attr]
+        db.session.remove()
+        db.engine.dispose()
+    if isinstance(databases, SqliteDatabases):
+        into_one_file(databases.template)
+    yield databases
+    if isinstance(databases, PostgresqlDatabases):
+        databases.close()
+
+
+def into_one_file(path: Path) -> None:
+    import sqlite3
+
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@pytest.fixture
+def world(databases: Any) -> worlds.World:
+    return databases.world  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def app(databases: Any, tmp_path: Path) -> Iterator[Flask]:
+    """The whole service on a database of its own, with the world in it."""
+    with databases.copy(tmp_path) as url:
+        app = app_on(url, tmp_path)
+        yield app
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> PageInspector:
+    """Somebody who is not signed in."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def sign_in(app: Flask, world: worlds.World) -> Callable[..., PageInspector]:
+    """`sign_in("ash", "chair")` is a client signed in as that person."""
+
+    def as_person(space: str, role: str = "chair") -> PageInspector:
+        person_id = world.operator if space == "operator" else world.person[space, role]
+        return signed_in_client(app, person_id)
+
+    return as_person
+
+
+def signed_in_client(app: Flask, person_id: UUID) -> PageInspector:
+    token = f"token of {person_id}"
+    with app.app_context(), unit_of_work():
+        db.session.merge(SignIn(id=person_id, person_id=person_id, token_hash=hashed(token)))
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = token
+        session["_fresh"] = True
+    return client  # type: ignore[return-value]
+
+
+@pytest.fixture
+def working(app: Flask, world: worlds.World) -> Callable[[str], Any]:
+    """`with working("ash"):` is a unit of work inside that space, as a command or a job would be."""
+
+    @contextmanager
+    def inside(slug: str) -> Iterator[None]:
+        with app.app_context(), unit_of_work(), tenancy.inside(world.space[slug]):
+            yield
+            db.session.flush()
+
+    return inside
