@@ -11,6 +11,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from consult import audit as audit  # its tables belong to the first migration, whoever writes them
 from consult import cli, database, tenancy
 from consult.accounts import signing_in
 from consult.database import db

@@ -98,7 +98,9 @@ def repair(geometry: BaseGeometry) -> Repair:
 
 def _kind(geometry: BaseGeometry) -> str:
     names = {"Point": "point", "MultiPoint": "set of points", "LineString": "line", "LinearRing": "line"}
-    return names.get(geometry.geom_type, "set of lines" if "Line" in geometry.geom_type else "mixture of shapes")
+    return names.get(
+        geometry.geom_type, "set of lines" if "Line" in geometry.geom_type else "mixture of shapes"
+    )
 
 
 def _is_finite(geometry: BaseGeometry) -> bool:
@@ -169,8 +171,10 @@ def _repeated(geometry: BaseGeometry) -> Iterator[Finding]:
     twice = np.flatnonzero((points[1:] == points[:-1]).all(axis=1))
     if twice.size:
         east, north = points[twice[0]]
-        message = "A point is in the outline twice running." if twice.size == 1 else (
-            f"{twice.size:,} points are in the outline twice running."
+        message = (
+            "A point is in the outline twice running."
+            if twice.size == 1
+            else (f"{twice.size:,} points are in the outline twice running.")
         )
         remedy = "Nothing needs doing: the area is the same."
         yield Finding("duplicate points", "notice", message, (float(east), float(north)), remedy)
@@ -180,7 +184,9 @@ def _coarse(geometry: BaseGeometry) -> Iterator[Finding]:
     points = shapely.get_coordinates(geometry)
     if len(points) > 5 and not (points % COARSE_STEP_M).any():
         message = "Every point is on a whole 10 metres, so the outline may be rounded."
-        yield Finding("coarse coordinates", "notice", message, None, "Use the original outline if you have it.")
+        yield Finding(
+            "coarse coordinates", "notice", message, None, "Use the original outline if you have it."
+        )
 
 
 def _is_tangled(geometry: BaseGeometry) -> bool:

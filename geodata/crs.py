@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 # 7 decimals move a point by up to 7 mm and 8 by 1 mm; 9 bring every millimetre back exactly.
 DEGREE_DECIMALS = 9
 GRID_STEP_M = 0.001
+GRID_DECIMALS = 3
 METRES_PER_DEGREE = 111_320.0
 
 
@@ -46,11 +47,12 @@ def to_grid(geometry: BaseGeometry) -> BaseGeometry:
     A shape that was valid stays valid. One that was not is moved point by point, so that its faults can be shown
     where they are. Raises OutsideGreatBritain.
     """
-    moved = shapely.transform(geometry, lambda points: np.column_stack(grid_points(points[:, 0], points[:, 1])))
-    if moved.is_valid or not geometry.is_valid:
-        return moved
-    mended = shapely.make_valid(moved, method="structure", keep_collapsed=False)
-    return shapely.set_precision(mended, GRID_STEP_M)
+    return _moved(geometry, lambda points: np.column_stack(grid_points(points[:, 0], points[:, 1])))
+
+
+def snapped(geometry: BaseGeometry) -> BaseGeometry:
+    """An EPSG:27700 geometry of any type with every coordinate on a whole millimetre, as `to_grid` gives."""
+    return _moved(geometry, lambda points: points.round(GRID_DECIMALS))
 
 
 def to_wgs84(geometry: BaseGeometry) -> BaseGeometry:
@@ -63,6 +65,14 @@ def to_wgs84(geometry: BaseGeometry) -> BaseGeometry:
         return np.column_stack(lonlat_points(points[:, 0], points[:, 1])).round(DEGREE_DECIMALS)
 
     return shapely.transform(geometry, rounded)
+
+
+def _moved(geometry: BaseGeometry, move: Callable[[Floats], Floats]) -> BaseGeometry:
+    moved = shapely.transform(geometry, move)
+    if moved.is_valid or not geometry.is_valid:
+        return moved
+    mended = shapely.make_valid(moved, method="structure", keep_collapsed=False)
+    return shapely.set_precision(mended, GRID_STEP_M)
 
 
 def _flat(values: ArrayLike) -> Floats:

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,9 @@ def parse(data: bytes, max_bytes: int) -> Any:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"This file is not UTF-8 text{_hint(data)}: save it as GeoJSON and try again.") from error
+        raise Unreadable(
+            f"This file is not UTF-8 text{_hint(data)}: save it as GeoJSON and try again."
+        ) from error
     if NOT_TEXT.search(data):
         raise Unreadable(f"This file is not text{_hint(data)}: choose a GeoJSON file.")
     _refuse_depth(data)
@@ -74,11 +77,17 @@ def _refuse_depth(data: bytes) -> None:
 def _loaded(text: str) -> Any:
     try:
         return json.loads(
-            text, object_pairs_hook=_once, parse_constant=_refuse_constant, parse_float=_finite, parse_int=_whole
+            text,
+            object_pairs_hook=_once,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+            parse_int=_whole,
         )
     except json.JSONDecodeError as error:
         if text.lstrip().startswith("<"):
-            raise Unreadable("This file is XML or a web page, not GeoJSON: save it as GeoJSON and try again.") from error
+            raise Unreadable(
+                "This file is XML or a web page, not GeoJSON: save it as GeoJSON and try again."
+            ) from error
         raise Unreadable(
             f"This is not JSON: it stops making sense at line {error.lineno:,}, character {error.colno:,}; "
             "export the file again."
@@ -88,7 +97,7 @@ def _loaded(text: str) -> Any:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        twice = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
         raise Unreadable(f"This file gives “{plain(twice)[:40]}” twice in one place: export it again.")
     return found
 

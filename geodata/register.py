@@ -105,7 +105,9 @@ def audit(geometries: Sequence[BaseGeometry] | Geometries, names: Sequence[str] 
     return Audit(len(areas), tuple(found["overlap"]), tuple(found["sliver"]), tuple(invalid))
 
 
-def snap_to(new: BaseGeometry, neighbours: Sequence[BaseGeometry], tolerance_m: float = OVERLAP_WIDTH_M) -> MultiPolygon:
+def snap_to(
+    new: BaseGeometry, neighbours: Sequence[BaseGeometry], tolerance_m: float = OVERLAP_WIDTH_M
+) -> MultiPolygon:
     """`new` with its edge drawn to its neighbours' wherever it is within `tolerance_m`, and cut back to them.
 
     The promise is that nothing wider than the tolerance is shared afterwards; where the vertices match, nothing is.
@@ -118,7 +120,9 @@ def snap_to(new: BaseGeometry, neighbours: Sequence[BaseGeometry], tolerance_m: 
             snapped = shapely.make_valid(snapped, method="structure", keep_collapsed=False)
         drawn = shapely.difference(snapped, neighbour, grid_size=SNAP_GRID_M)
     parts = shapely.get_parts(as_multipolygon(drawn))
-    return MultiPolygon(list(parts[_survives(parts, tolerance_m)])) if len(parts) > 1 else as_multipolygon(drawn)
+    return (
+        MultiPolygon(list(parts[_survives(parts, tolerance_m)])) if len(parts) > 1 else as_multipolygon(drawn)
+    )
 
 
 def _clash(index: int, shared: BaseGeometry) -> Clash:

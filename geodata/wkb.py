@@ -6,9 +6,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geodata.crs import GRID_STEP_M
-
-GRID_DECIMALS = 3
+from geodata.crs import snapped
 
 
 class NotABoundary(ValueError):
@@ -37,12 +35,10 @@ def canonical(geometry: BaseGeometry) -> bytes:
     if not is_valid(geometry):
         raise NotABoundary("The shape is not a valid area: mend what is marked before it is saved.")
     flat = as_multipolygon(shapely.force_2d(geometry))
-    snapped = shapely.transform(flat, lambda points: points.round(GRID_DECIMALS))
-    if not snapped.is_valid:
-        snapped = as_multipolygon(shapely.set_precision(flat, GRID_STEP_M))
-    if snapped.is_empty:
+    kept = as_multipolygon(snapped(flat))
+    if kept.is_empty:
         raise NotABoundary("The shape is narrower than a millimetre: draw it larger.")
-    ordered = shapely.orient_polygons(shapely.normalize(snapped), exterior_cw=False)
+    ordered = shapely.orient_polygons(shapely.normalize(kept), exterior_cw=False)
     return bytes(shapely.to_wkb(ordered, output_dimension=2, byte_order=1, include_srid=False))
 
 

@@ -5,6 +5,7 @@ Every name is invented. Positions are metres from the district's south-west corn
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from consult.demo.strokes import Xy
@@ -158,22 +159,7 @@ LANDMARKS: Final[list[tuple[str, Xy, float, float]]] = [
     ("Cottage Hospital", (7200, 6650), 62, 26), ("Leisure Centre", (7400, 4560), 66, 44),
     ("Southern Academy", (6400, 3900), 90, 40), ("Corn Exchange", (7130, 5000), 38, 24)]
 
-STREET_STEMS: Final = tuple("""Tenter Fuller Cordwainer Saddler Almoner Sexton Lammas Pinfold Harrier Cressett Damson
-    Bullace Medlar Quince Sorrel Yarrow Teasel Bramble Hornbeam Linden Whitebeam Rowan Alder Osier Heron Dabchick
-    Kestrel Plover Wagtail Fieldfare Chandler Wheelwright Farrier Cooper Glover Weaver Lorimer Ostler Sluice Staithe
-    Lantern Bellman Curfew Candlemas Michaelmas Hocktide Martinmas Pilgrim Prebend Verger Tallow Lampwick Brickkiln
-    Clayhole Gravel Furlong Hundred Butts Conduit Cistern Orchard Walnut Mulberry Pargeter Thatcher Penfold Ransome
-    Tolliver Ashdown Merriman Garland Holloway Fairbrass Pettifer Copperfield Wainwright Threadgold Abbotsleigh
-    Acorn Anvil Barleycorn Beadle Blacking Bluebell Bobbin Bodkin Bracken Buttermere Calico Candle
-    Carder Carrier Catkin Causey Chestnut Clement Cobble Colliery Coltsfoot Corn Cowslip Cricketers
-    Crossways Cuckoo Dairy Dene Dovecote Drummer Dyer Elderflower Fairfield Falconer Fernhill Fiddler Finch Flint
-    Foundry Foxglove Gander Garner Gatehouse Goldfinch Granary Greywell Halfpenny Hazel Hawthorn Hayward
-    Hopfield Ironmonger Juniper Kiln Lacemaker Ladywell Lamplighter Larkspur Lattice Limekiln Linnet Loom Lychgate
-    Malthouse Marigold Mason Mayfly Meadowsweet Mercer Millrace Minnow Nightingale Nutfield Paddock Pannier Parson
-    Partridge Pear Pewter Pippin Poplar Potter Primrose Pump Quarry Ratcatcher Reed Ropemaker Rushlight Saffron
-    Salter Sandmartin Sawpit Shearwater Shepherd Shuttle Silver Skinner Smithy Snowdrop Spindle Springfield Starling
-    Stonepit Swallow Sweetbriar Swift Sycamore Tanner Tapster Thimble Thistle Tinker Toll Turner Vetch Vintner
-    Waggon Warbler Warden Waterwheel Wayfarer Whittle Wicket Willowherb Windle Woodbine Woolpack Yeoman""".split())
+STREET_STEMS: Final = tuple((Path(__file__).parent / "words" / "streets.txt").read_text("utf-8").split())
 STREET_TYPES: Final = ("Street", "Road", "Lane", "Close", "Row", "Terrace", "Avenue", "Walk", "Gardens", "Way")
 FARMS: Final = ("Starveall", "Manor", "Frogmore", "Heronsgate", "Home", "Lower Barn", "Pepperpot", "Three Elms",
                 "Gallows Hill", "Bleak House", "Brook", "Larkfield", "Coldcomb", "Tithe Barn", "Sallow", "Hill Top")

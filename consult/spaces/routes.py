@@ -1,7 +1,60 @@
-from flask import Blueprint, Flask
+"""The front page, the pages about the service, and the home of each space."""
+
+from importlib import import_module
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, Flask, g, jsonify, render_template
+
+from consult.access import public
+from consult.database import db
+from consult.spaces import home, navigation
+from consult.spaces.models import Space
 
 pages = Blueprint("spaces", __name__)
+MORE_PAGES: tuple[str, ...] = ()
+
+
+@pages.get("/")
+@public
+def front() -> str:
+    spaces = db.session.scalars(sa.select(Space).order_by(Space.name)).all()
+    return render_template("spaces/front.html", districts=by_authority(list(spaces)))
+
+
+def by_authority(spaces: list[Space]) -> list[tuple[Space, list[Space]]]:
+    """Each authority with the bodies of its district."""
+    return [(a, [s for s in spaces if s.authority_id == a.id]) for a in spaces if a.is_authority]
+
+
+@pages.get("/<space:space>/")
+@public
+def show() -> str:
+    return render_template("spaces/home.html", panels=home.panels(), authority=g.space.authority)
+
+
+@pages.get("/privacy")
+@public
+def privacy() -> str:
+    return render_template("spaces/privacy.html")
+
+
+@pages.get("/accessibility")
+@public
+def accessibility() -> str:
+    return render_template("spaces/accessibility.html")
+
+
+@pages.get("/healthz")
+@public
+def health() -> Any:
+    """200 while the database answers (`web/errors.py` turns a silent one into 503)."""
+    db.session.scalar(sa.select(Space.id).limit(1))
+    return jsonify(status="ok")
 
 
 def init_app(app: Flask) -> None:
+    for name in MORE_PAGES:
+        import_module(f"consult.spaces.{name}")
+    navigation.init_app(app)
     app.register_blueprint(pages)

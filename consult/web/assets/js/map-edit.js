@@ -1,1 +1,67 @@
-export {};
+// The area editor on its map, and the form that its outline is sent with.
+import { draftOf, keepDraft } from "./edit/draft.js";
+import { editorOn } from "./edit/editor.js";
+import { readShape, writeShape } from "./edit/geojson.js";
+import { keysFor } from "./edit/keys.js";
+import { neighbourRing } from "./edit/neighbours.js";
+import { panelOf } from "./edit/panel.js";
+import { listenTo } from "./edit/pointer.js";
+import { crosshair } from "./map/crosshair.js";
+import { mapIn } from "./map/frame.js";
+import { FORMAT, pageLayers, whenReady } from "./map/layers.js";
+import { boundingExtent } from "ol/extent.js";
+
+function neighboursOn(map, url, styles) {
+  let rings = [];
+  if (!url) return () => rings;
+  const [layer] = pageLayers({ layers: JSON.stringify([{ url, style: "neighbour", name: "Neighbours" }]) }, styles);
+  map.addLayer(layer);
+  const source = layer.getSource();
+  whenReady(source, () => {
+    rings = source.getFeatures().flatMap((feature) => {
+      const shape = readShape(FORMAT.writeGeometry(feature.getGeometry(), { decimals: 12 })) ?? [];
+      return shape.flat().map((ring) => neighbourRing(feature.get("name") ?? "a neighbour", ring));
+    });
+  });
+  return () => rings;
+}
+
+function start(element) {
+  const { geometryInput, draftKey, neighbours } = element.dataset;
+  const field = document.getElementById(geometryInput);
+  const saved = readShape(field.value);
+  const { map, canvas, styles } = mapIn(element, { doubleClickZooms: false });
+  const panel = panelOf(element);
+  let draft = draftOf(draftKey, saved);
+
+  const editor = editorOn({
+    map, panel, shape: saved,
+    neighbours: neighboursOn(map, neighbours, styles),
+    changed: ({ shape }) => {
+      field.value = writeShape(shape);
+      keepDraft(draftKey, field.value);
+      draft = null;
+      panel.offerDraft(null);
+    },
+  });
+  const bringIntoView = (shape) => map.getView().fit(boundingExtent(shape.flat(2)), { padding: [50, 70, 50, 50], maxZoom: 17 });
+  const use = (shape, words) => { editor.replace(shape, words); bringIntoView(shape); };
+
+  crosshair(canvas, map, editor.acts.use);
+  listenTo(map, editor);
+  keysFor(canvas, editor.acts);
+  panel.listen({
+    ...editor.acts,
+    "take-draft": () => use(draft.shape, "The outline kept on this device is back."),
+    "drop-draft": () => { keepDraft(draftKey, ""); draft = null; panel.offerDraft(null); canvas.focus(); },
+  });
+  field.addEventListener("change", () => {
+    const pasted = readShape(field.value);
+    if (pasted) use(pasted, "The pasted outline is on the map.");
+  });
+  panel.offerDraft(draft);
+  if (saved) bringIntoView(saved);
+  editor.refresh();
+}
+
+for (const element of document.querySelectorAll("[data-map-editor]")) start(element);

@@ -1,0 +1,64 @@
+"""The sections of a space, which each subject adds to, and the account's corner of every page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import gettext
+
+from consult.access import Act
+from consult.spaces import doors
+
+EVERY_KIND = ("forum", "council", "authority")
+
+
+@dataclass(frozen=True)
+class Section:
+    text: str
+    endpoint: str
+    order: int
+    act: Act | None
+    kinds: tuple[str, ...]
+
+    def shown(self) -> bool:
+        return g.space.kind in self.kinds and (self.act is None or doors.may(self.act))
+
+
+_sections: dict[str, Section] = {}
+
+
+def add(text: str, endpoint: str, order: int, act: Act | None = None, kinds: tuple[str, ...] = EVERY_KIND) -> None:
+    """Adds a section to the navigation of spaces of these kinds, for whoever may do `act` (None: everyone)."""
+    _sections[endpoint] = Section(text, endpoint, order, act, kinds)
+
+
+def navigation() -> list[dict[str, Any]]:
+    """The sections as GOV.UK's service navigation wants them; nothing outside a space."""
+    if g.get("space") is None:
+        return []
+    shown = sorted((s for s in _sections.values() if s.shown()), key=lambda s: (s.order, s.text))
+    return [item(section) for section in shown]
+
+
+def item(section: Section) -> dict[str, Any]:
+    address = url_for(section.endpoint)
+    here = address == request.path
+    within = request.path.startswith(address) and address.count("/") > 3
+    return {"text": gettext(section.text), "href": address, "current": here, "active": here or within}
+
+
+def account_menu() -> dict[str, str]:
+    """Who is signed in and the way out, or the way in."""
+    person = doors.me()
+    if person is None:
+        return {"text": gettext("Sign in"), "href": url_for("security.login")}
+    return {
+        "text": person.display_name,
+        "href": url_for("accounts.account"),
+        "sign_out": url_for("security.logout"),
+    }
+
+
+def init_app(app: Flask) -> None:
+    app.add_template_global(navigation)
+    app.add_template_global(account_menu)

@@ -1,0 +1,78 @@
+"""Pieces of SVG. Presentation attributes only: the pages' content security policy refuses `style`."""
+
+import re
+from html import escape
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from geodata.crs import Floats
+from geodata.view import View
+
+Geometries = NDArray[np.object_]
+
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+DETAIL_PX = 0.35
+MARGIN_PX = 24
+
+
+def text(words: str) -> str:
+    """Any words as XML text or an attribute's value."""
+    return escape(NOT_XML.sub("", words), quote=True)
+
+
+def number(value: float) -> str:
+    """A number to one decimal, without a tail of zeros."""
+    return f"{round(value, 1) + 0.0:g}" if abs(value) < 1e5 else f"{value:.0f}"
+
+
+def element(name: str, content: str = "", **attributes: object) -> str:
+    """`<name …>content</name>`; an attribute that is None or "" is left out, `_` in its name is written `-`."""
+    pairs = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{text(number(value) if isinstance(value, float) else str(value))}"'
+        for key, value in attributes.items()
+        if value is not None and value != ""
+    )
+    return f"<{name}{pairs}>{content}</{name}>" if content else f"<{name}{pairs}/>"
+
+
+def visible(geometries: Geometries, view: View) -> Geometries:
+    """What can be seen of each geometry, clipped and without detail finer than a third of a pixel, shape (n,).
+
+    What cannot be seen is empty. All in EPSG:27700.
+    """
+    west, south, east, north = view.box(MARGIN_PX).bounds
+    bounds = shapely.bounds(geometries)
+    near = (bounds[:, 0] <= east) & (bounds[:, 2] >= west) & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
+    within = (bounds >= (west, south, west, south)).all(axis=1) & (bounds <= (east, north, east, north)).all(
+        axis=1
+    )
+    seen = np.full(len(geometries), shapely.Point(), dtype=np.object_)
+    seen[near & within] = geometries[near & within]
+    cut = near & ~within
+    seen[cut] = shapely.clip_by_rect(geometries[cut], west, south, east, north)
+    return shapely.simplify(seen, DETAIL_PX * view.metres_per_px, preserve_topology=False)
+
+
+def path(geometries: BaseGeometry | Geometries, view: View) -> str:
+    """The `d` of one path along every line and ring, in pixels to one decimal; "" when there is none."""
+    parts = shapely.get_parts(shapely.get_parts(np.atleast_1d(geometries)))
+    kinds = shapely.get_type_id(parts)
+    lines = parts[(kinds == shapely.GeometryType.LINESTRING) | (kinds == shapely.GeometryType.LINEARRING)]
+    lines = np.concatenate([lines, shapely.get_rings(parts[kinds == shapely.GeometryType.POLYGON])])
+    points, line_of = shapely.get_coordinates(lines, return_index=True)
+    ends = np.flatnonzero(np.diff(line_of)) + 1
+    closed = shapely.get_type_id(lines[~shapely.is_empty(lines)]) == shapely.GeometryType.LINEARRING
+    pieces = np.split(view.pixels(points), ends)
+    return "".join(_subpath(piece, ring) for piece, ring in zip(pieces, closed, strict=False))
+
+
+def _subpath(points: Floats, closed: bool) -> str:
+    if closed:
+        points = points[:-1]
+    moved = np.ones(len(points), dtype=np.bool_)
+    moved[1:] = (points[1:] != points[:-1]).any(axis=1)
+    pairs = [f"{x:g},{y:g}" for x, y in points[moved].tolist()]
+    return f"M{' '.join(pairs)}{'Z' if closed else ''}" if len(pairs) > 1 else ""
