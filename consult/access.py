@@ -33,7 +33,7 @@ class Act(StrEnum):
     OVERSEE = "oversee the district"
 
 
-ALL_OF_A_BODY = {a for a in Act if a not in (Act.ADMIT, Act.DESIGNATE, Act.OVERSEE)}
+ALL_OF_A_BODY: set[Act] = {a for a in Act if a not in (Act.ADMIT, Act.DESIGNATE, Act.OVERSEE)}
 MAY: dict[Role, set[Act]] = {
     Role.CHAIR: ALL_OF_A_BODY,
     Role.ORGANISER: ALL_OF_A_BODY - {Act.MANAGE_MEMBERS, Act.CHANGE_SETTINGS, Act.APPLY},

@@ -52,7 +52,14 @@ def record(act: str, subject: str, *, by: Any = None, **detail: Any) -> None:
     """Notes an act of `by` (a person, or None for the service itself) on `subject`, in words."""
     who = by.display_name if by is not None else "the service"
     db.session.add(
-        Deed(space_id=here(), person_id=by.id if by is not None else None, by=who, act=act, subject=subject, detail=detail)
+        Deed(
+            space_id=here(),
+            person_id=by.id if by is not None else None,
+            by=who,
+            act=act,
+            subject=subject,
+            detail=detail,
+        )
     )
 
 

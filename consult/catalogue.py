@@ -1,11 +1,12 @@
-"""What a migration could lose, since rebuilding a table drops it silently: triggers, policies, grants, indexes that
-SQLAlchemy has no words for. One idempotent list, applied after every upgrade and tested against the catalogue."""
+"""What a migration could lose, since rebuilding a table drops it silently: triggers, policies, grants, indexes
+that SQLAlchemy has no words for. One idempotent list, applied after every upgrade and tested."""
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import sqlalchemy as sa
 
-from consult import tenancy
+from consult import row_security, tenancy
 from consult.database import Base, InsertOnly
 
 _more: list[Callable[[str], Iterator[str]]] = []
@@ -29,13 +30,15 @@ def everything(dialect: str) -> Iterator[str]:
     if dialect == "postgresql":
         yield from role()
         yield REFUSE
-        yield from tenancy.row_security()
+        yield from row_security.row_security()
     for table in insert_only():
         yield from never_changed(table, dialect)
 
 
 def insert_only() -> list[str]:
-    return sorted(str(m.class_.__tablename__) for m in Base.registry.mappers if issubclass(m.class_, InsertOnly))
+    return sorted(
+        cast(sa.Table, m.local_table).name for m in Base.registry.mappers if issubclass(m.class_, InsertOnly)
+    )
 
 
 def never_changed(table: str, dialect: str) -> Iterator[str]:

@@ -21,7 +21,9 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
-READS = re.compile(r"\s*(SELECT|PRAGMA|EXPLAIN|WITH\b(?!.*\b(INSERT|UPDATE|DELETE)\b)|RELEASE|ROLLBACK)", re.I | re.S)
+READS = re.compile(
+    r"\s*(SELECT|PRAGMA|EXPLAIN|WITH\b(?!.*\b(INSERT|UPDATE|DELETE)\b)|RELEASE|ROLLBACK)", re.I | re.S
+)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -79,7 +81,9 @@ class Session(FlaskSession):
     """The one session. What would walk round the walls of `tenancy.py` is not to be had here."""
 
     def connection(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise RuntimeError("A bare connection walks round the walls: use `native(statement)` where raw SQL is the point.")
+        raise RuntimeError(
+            "A bare connection walks round the walls: use `native(statement)` where raw SQL is the point."
+        )
 
     def _refuse_bulk(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise RuntimeError("Bulk writes walk round the walls: add objects to the session.")
@@ -91,7 +95,9 @@ db = SQLAlchemy(model_class=Base, session_options={"class_": Session})
 new_id = uuid4
 
 
-def native(statement: sa.Executable, parameters: dict[str, Any] | list[dict[str, Any]] | None = None) -> sa.Result[Any]:
+def native(
+    statement: sa.Executable, parameters: dict[str, Any] | list[dict[str, Any]] | None = None
+) -> sa.Result[Any]:
     """Runs raw SQL. Only for what the ORM has no words for (indexes, locks, settings); a test lists every caller."""
     return db.session.execute(statement, parameters, execution_options={"native": True})
 

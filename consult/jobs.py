@@ -51,7 +51,9 @@ class Job(Base):
         return "done" if self.done else "failed" if self.given_up else "working" if self.tries else "waiting"
 
 
-def handler(kind: str) -> Callable[[Callable[[Job], dict[str, Any] | None]], Callable[[Job], dict[str, Any] | None]]:
+def handler(
+    kind: str,
+) -> Callable[[Callable[[Job], dict[str, Any] | None]], Callable[[Job], dict[str, Any] | None]]:
     def add(function: Callable[[Job], dict[str, Any] | None]) -> Callable[[Job], dict[str, Any] | None]:
         _handlers[kind] = function
         return function
@@ -90,14 +92,13 @@ def claim() -> UUID | None:
         job = db.session.scalar(waiting)
         if job is None:
             return None
-        taken = db.session.execute(
+        return db.session.execute(
             sa.update(Job)
             .where(Job.id == job, sa.or_(Job.leased_until.is_(None), Job.leased_until < now))
             .values(leased_until=now + LEASE, tries=Job.tries + 1)
             .returning(Job.id),
             execution_options={"synchronize_session": False},
         ).scalar()
-    return taken
 
 
 def perform(job_id: UUID) -> None:

@@ -44,7 +44,9 @@ def by_smtp(message: EmailMessage, url: str) -> None:
     """`smtp://user:password@host:port`, or `smtps://` for a connection that is encrypted from its start."""
     parts = urlsplit(url)
     kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    with kind(parts.hostname or "localhost", parts.port or (465 if parts.scheme == "smtps" else 25), timeout=30) as server:
+    with kind(
+        parts.hostname or "localhost", parts.port or (465 if parts.scheme == "smtps" else 25), timeout=30
+    ) as server:
         if parts.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls()
         if parts.username:

@@ -22,7 +22,7 @@ from consult.settings import ROOT, HalfConfigured
 WORKERS, THREADS = 2, 4
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """gunicorn with our settings; the app is loaded before it forks."""
 
     def __init__(self, app: Flask, address: str) -> None:
@@ -76,8 +76,8 @@ def start_worker(app: Flask) -> None:
 def keep_worker(app: Flask, server: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    keeper = os.getpid()
     while os.getppid() == server:
-        keeper = os.getpid()
         worker = os.fork()
         if worker == 0:
             with app.app_context():

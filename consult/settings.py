@@ -45,9 +45,13 @@ class Settings:
 
     def ready_to_serve(self) -> None:
         if not self.secret_key:
-            raise HalfConfigured("SECRET_KEY is not set: give it a long random value, or CONSULT_DEMO=1 to try the demo.")
+            raise HalfConfigured(
+                "SECRET_KEY is not set: give it a long random value, or CONSULT_DEMO=1 to try the demo."
+            )
         if self.secret_key == DEMO_SECRET and not self.demo:
-            raise HalfConfigured("SECRET_KEY is the demo's, which everyone knows: give it a long random value.")
+            raise HalfConfigured(
+                "SECRET_KEY is the demo's, which everyone knows: give it a long random value."
+            )
 
 
 def database_url(given: str | None, data_dir: Path) -> str:

@@ -1,6 +1,7 @@
 """Brings a database up to date: the numbered versions, then everything that a rebuilt table would lose."""
 
 from alembic import context
+
 from consult import catalogue
 from consult.database import Base, db, unit_of_work
 

@@ -34,8 +34,15 @@ def shared() -> Path:
 
 
 def app_on(url: str, folder: Path, **overrides: Any) -> Flask:
-    environment = {"DATABASE_URL": url, "DATA_DIR": str(folder), "SECRET_KEY": "only for tests", "CONSULT_DEMO": "1"}
-    app = create_app(Settings.read(environment), TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, **overrides)
+    environment = {
+        "DATABASE_URL": url,
+        "DATA_DIR": str(folder),
+        "SECRET_KEY": "only for tests",
+        "CONSULT_DEMO": "1",
+    }
+    app = create_app(
+        Settings.read(environment), TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, **overrides
+    )
     app.test_client_class = PageInspector
     return app
 

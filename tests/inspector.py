@@ -20,7 +20,11 @@ class PageInspector(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
-        if self.inspect and response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 307, 308):
+        if (
+            self.inspect
+            and response.mimetype == "text/html"
+            and response.status_code not in (301, 302, 303, 307, 308)
+        ):
             faults = list(look(response, self.application))
             assert not faults, f"{response.request.path}: " + "; ".join(faults)
         return response
@@ -56,7 +60,9 @@ def look(response: TestResponse, app: Any) -> Any:
     html = response.get_data(as_text=True)
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     page = parser.parse(html)
-    serious = [code for _, code, _ in parser.errors if code not in ("non-void-element-with-trailing-solidus",)]
+    serious = [
+        code for _, code, _ in parser.errors if code not in ("non-void-element-with-trailing-solidus",)
+    ]
     if serious:
         yield f"broken HTML: {serious[:3]}"
     yield from headings(page)
@@ -96,7 +102,12 @@ def labels(page: Any) -> Any:
     wrapped = {id(i) for label in page.iter("label") for i in label.iter()}
     for element in page.iter():
         if element.tag in NEEDS_LABEL and element.get("type") not in NO_LABEL:
-            if not (element.get("id") in named or id(element) in wrapped or element.get("aria-label") or element.get("aria-labelledby")):
+            if not (
+                element.get("id") in named
+                or id(element) in wrapped
+                or element.get("aria-label")
+                or element.get("aria-labelledby")
+            ):
                 yield f"no label: {element.get('name')}"
     for image in page.iter("img"):
         if image.get("alt") is None:

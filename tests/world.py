@@ -68,6 +68,8 @@ def admit(ids: dict[str, UUID], person: dict[tuple[str, str], UUID]) -> None:
                 db.session.add(Admission(space_id=ids[slug], authority_id=ids[authority], **by))
                 if kind == "forum":
                     db.session.add(
-                        ForumDesignation(space_id=ids[slug], authority_id=ids[authority], on=date(2025, 1, 6), **by)
+                        ForumDesignation(
+                            space_id=ids[slug], authority_id=ids[authority], on=date(2025, 1, 6), **by
+                        )
                     )
                 db.session.flush()

@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.Column("style", sa.Text(), nullable=False),
         sa.Column("features", sa.JSON(), nullable=False),
         sa.Column("attribution", sa.Text(), nullable=False),
+        sa.Column("at", consult.database.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["authority_id"], ["space.id"], name=op.f("fk_base_map_layer_authority_id")),
         sa.PrimaryKeyConstraint("authority_id", "name", name=op.f("pk_base_map_layer")),
     )
@@ -260,13 +261,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("area_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("outline", sa.LargeBinary(), nullable=False),
-        sa.Column("hectares", sa.Double(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("original", sa.LargeBinary(), nullable=True),
         sa.Column("original_name", sa.Text(), nullable=False),
         sa.Column("at", consult.database.Moment(timezone=True), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("outline", sa.LargeBinary(), nullable=False),
+        sa.Column("hectares", sa.Double(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_area_version_by_id")),
         sa.ForeignKeyConstraint(
             ["space_id", "area_id"],
@@ -275,6 +276,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_area_version_space_id")),
         sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_area_version")),
+        sa.UniqueConstraint(
+            "space_id", "area_id", "number", name=op.f("uq_area_version_space_id_area_id_number")
+        ),
     )
     with op.batch_alter_table("area_version", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_area_version_area_id"), ["area_id"], unique=False)
@@ -294,6 +298,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_plan_version_space_id")),
         sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_plan_version")),
+        sa.UniqueConstraint(
+            "space_id", "plan_id", "number", name=op.f("uq_plan_version_space_id_plan_id_number")
+        ),
     )
     with op.batch_alter_table("plan_version", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_version_plan_id"), ["plan_id"], unique=False)
@@ -347,14 +354,15 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("area_version_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("outline", sa.LargeBinary(), nullable=False),
-        sa.Column("hectares", sa.Double(), nullable=False),
         sa.Column("why_appropriate", sa.Text(), nullable=False),
         sa.Column("relevant_body", sa.Text(), nullable=False),
         sa.Column("at", consult.database.Moment(timezone=True), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=True),
         sa.Column("withdrawn", consult.database.Moment(timezone=True), nullable=True),
+        sa.Column("withdrawn_by_id", sa.Uuid(), nullable=True),
         sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("outline", sa.LargeBinary(), nullable=False),
+        sa.Column("hectares", sa.Double(), nullable=False),
         sa.ForeignKeyConstraint(["authority_id"], ["space.id"], name=op.f("fk_application_authority_id")),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_application_by_id")),
         sa.ForeignKeyConstraint(
@@ -363,6 +371,9 @@ def upgrade() -> None:
             name=op.f("fk_application_space_id_area_version_id"),
         ),
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_application_space_id")),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by_id"], ["person.id"], name=op.f("fk_application_withdrawn_by_id")
+        ),
         sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_application")),
     )
     with op.batch_alter_table("application", schema=None) as batch_op:
@@ -377,6 +388,7 @@ def upgrade() -> None:
         sa.Column("stage", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=True),
         sa.Column("first_publicised", sa.Date(), nullable=True),
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("where_to_see", sa.Text(), nullable=False),
@@ -430,6 +442,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_document_space_id")),
         sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_document")),
+        sa.UniqueConstraint(
+            "space_id", "version_id", "name", name=op.f("uq_document_space_id_version_id_name")
+        ),
     )
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_document_version_id"), ["version_id"], unique=False)
@@ -483,6 +498,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_announcement_space_id")),
         sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_announcement")),
+        sa.UniqueConstraint(
+            "space_id", "consultation_id", name=op.f("uq_announcement_space_id_consultation_id")
+        ),
     )
     with op.batch_alter_table("announcement", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_announcement_authority_id"), ["authority_id"], unique=False)
@@ -511,6 +529,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_area_decision_space_id")),
         sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_area_decision")),
+        sa.UniqueConstraint(
+            "space_id", "application_id", name=op.f("uq_area_decision_space_id_application_id")
+        ),
     )
     with op.batch_alter_table("area_decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_area_decision_application_id"), ["application_id"], unique=False)
@@ -639,12 +660,12 @@ def upgrade() -> None:
         sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("outline", sa.LargeBinary(), nullable=False),
-        sa.Column("hectares", sa.Double(), nullable=False),
         sa.Column("entered", consult.database.Moment(timezone=True), nullable=False),
         sa.Column("designated_on", sa.Date(), nullable=True),
         sa.Column("left", consult.database.Moment(timezone=True), nullable=True),
         sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("outline", sa.LargeBinary(), nullable=False),
+        sa.Column("hectares", sa.Double(), nullable=False),
         sa.ForeignKeyConstraint(["authority_id"], ["space.id"], name=op.f("fk_register_entry_authority_id")),
         sa.ForeignKeyConstraint(
             ["space_id", "application_id"],
@@ -775,7 +796,6 @@ def upgrade() -> None:
         sa.Column("area_m2", sa.Double(), nullable=False),
         sa.Column("width_m", sa.Double(), nullable=False),
         sa.Column("at", consult.database.Moment(timezone=True), nullable=False),
-        sa.Column("settled", consult.database.Moment(timezone=True), nullable=True),
         sa.Column("authority_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["authority_id"], ["space.id"], name=op.f("fk_contest_authority_id")),
         sa.ForeignKeyConstraint(

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from consult import tenancy
+from consult import guard, tenancy
 from consult.consultations.models import Consultation, Question
 from consult.database import db, unit_of_work
 from consult.plans.models import Plan, PlanVersion, Policy
@@ -117,7 +117,9 @@ def aliased(s, ash, beck):
 
 @probe
 def join_to_the_parent(s, ash, beck):
-    return s.execute(sa.select(Policy.title, PlanVersion.number).join(PlanVersion, Policy.version_id == PlanVersion.id)).all()
+    return s.execute(
+        sa.select(Policy.title, PlanVersion.number).join(PlanVersion, Policy.version_id == PlanVersion.id)
+    ).all()
 
 
 @probe
@@ -368,7 +370,9 @@ def enter_the_neighbour_from_inside(s, ash, beck):
 
 @probe
 def questions_of_their_consultation(s, ash, beck):
-    return s.scalars(sa.select(Question).join(Consultation, Question.consultation_id == ash.consultation)).all()
+    return s.scalars(
+        sa.select(Question).join(Consultation, Question.consultation_id == ash.consultation)
+    ).all()
 
 
 @pytest.fixture
@@ -390,7 +394,9 @@ def digest(space_id):
     with db.engine.connect() as connection:
         for table in sorted(db.metadata.tables.values(), key=lambda t: t.name):
             if "space_id" in table.c:
-                for row in connection.execute(sa.select(table).where(table.c.space_id == space_id).order_by(*table.primary_key)):
+                for row in connection.execute(
+                    sa.select(table).where(table.c.space_id == space_id).order_by(*table.primary_key)
+                ):
                     seen.update(repr(tuple(row)).encode())
     return seen.hexdigest()
 
@@ -434,8 +440,8 @@ def test_outside_every_space_there_is_no_query(function, app, planted):
 
 def test_without_the_criterion_the_probes_fail(app, planted, monkeypatch):
     """A test of the test: take the ORM's lock away and, where no row security stands behind it, the probes see."""
-    monkeypatch.setattr(tenancy, "criteria", lambda scope: [])
-    monkeypatch.setattr(tenancy, "may_see", lambda row, scope: True)
+    monkeypatch.setattr(guard, "criteria", lambda stands: [])
+    monkeypatch.setattr(guard, "may_see", lambda row, stands: True)
     caught = []
     for name in ("select_everything", "select_a_column", "common_table_expression", "group_by"):
         with app.app_context(), unit_of_work(), tenancy.inside(planted["beck"].space):
@@ -453,9 +459,8 @@ def db_name(app):
 
 
 def test_leaving_with_unsaved_work_is_refused(app, world):
-    with app.app_context(), unit_of_work(), pytest.raises(WallBreach):  # noqa: PT012
-        with tenancy.inside(world.space["ash"]):
-            db.session.add(Plan(title="not saved"))
+    with app.app_context(), unit_of_work(), pytest.raises(WallBreach), tenancy.inside(world.space["ash"]):
+        db.session.add(Plan(title="not saved"))
 
 
 def test_a_page_that_is_read_cannot_write(app, world, planted):

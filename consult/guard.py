@@ -1,0 +1,129 @@
+"""The guard of the walls in `tenancy.py`: no statement leaves the session without the criterion of the space that it
+stands in, no row of another space is loaded or written."""
+
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.orm import Session as OrmSession
+from sqlalchemy.sql import visitors
+
+from consult.database import Base, db
+from consult.tenancy import (
+    Decided,
+    Handed,
+    Held,
+    NoSpace,
+    Owned,
+    Posted,
+    Scope,
+    WallBreach,
+    Walled,
+    here,
+    scope,
+    settings_of,
+)
+
+FILTERED = (Owned, Handed, Held)
+
+
+def guard(state: ORMExecuteState) -> None:
+    if state.execution_options.get("native"):
+        return
+    if not state.is_orm_statement or state.is_insert or state.is_from_statement:
+        raise WallBreach("Only ORM statements pass the walls: no raw SQL, no Core tables, no ORM insert().")
+    if isinstance(state.parameters, list):
+        raise WallBreach("An update by a list of keys passes no criterion: change the objects.")
+    stands = scope()
+    if stands.everywhere and state.is_select:
+        return
+    if not stands.space_id:
+        refuse_unscoped(state, stands)
+    state.statement = state.statement.options(*criteria(stands))
+
+
+def criteria(stands: Scope) -> list[Any]:
+    space_id, person_id = stands.space_id, stands.person_id
+    return [
+        with_loader_criteria(Owned, lambda cls: cls.space_id == space_id, include_aliases=True),
+        with_loader_criteria(
+            Handed,
+            lambda cls: (cls.space_id == space_id) | (cls.authority_id == space_id),
+            include_aliases=True,
+        ),
+        with_loader_criteria(
+            Held, lambda cls: (cls.space_id == space_id) | (cls.person_id == person_id), include_aliases=True
+        ),
+    ]
+
+
+def refuse_unscoped(state: ORMExecuteState, stands: Scope) -> None:
+    named = {part.name for part in visitors.iterate(cast(Any, state.statement)) if isinstance(part, sa.Table)}
+    walls: tuple[type[Walled], ...] = (Owned, Handed) if stands.person_id else FILTERED
+    for table in named & walled_tables(walls):
+        raise NoSpace(f"“{table}” belongs to spaces, and none has been entered.")
+    if not state.is_select and named & walled_tables((Posted,)):
+        raise NoSpace("Only a space writes what it hands to everyone.")
+
+
+_tables: dict[tuple[type[Walled], ...], frozenset[str]] = {}
+
+
+def walled_tables(kinds: tuple[type[Walled], ...]) -> frozenset[str]:
+    if kinds not in _tables:
+        _tables[kinds] = frozenset(
+            cast(sa.Table, mapper.local_table).name
+            for mapper in Base.registry.mappers
+            if issubclass(mapper.class_, kinds)
+        )
+    return _tables[kinds]
+
+
+def may_see(row: Any, stands: Scope) -> bool:
+    if stands.everywhere or isinstance(row, Posted):
+        return True
+    seen = {row.space_id}
+    if isinstance(row, Handed):
+        seen.add(row.authority_id)
+    return stands.space_id in seen or (isinstance(row, Held) and row.person_id == stands.person_id)
+
+
+def check_loaded(row: Any, context: Any) -> None:
+    if not may_see(row, scope()):
+        raise WallBreach("A row of another space was loaded.")
+
+
+def check_flush(session: OrmSession, context: Any, instances: Any) -> None:
+    stands = scope()
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, Walled):
+            check_write(row, stands)
+
+
+def check_write(row: Any, stands: Scope) -> None:
+    if row.space_id is None:
+        row.space_id = here()
+    whose = {getattr(row, "authority_id", None)}
+    if not isinstance(row, Decided):
+        whose.add(row.space_id)
+    if stands.space_id is None or stands.space_id not in whose:
+        raise WallBreach("A row of another space would be written.")
+    moved = sa.inspect(row).attrs.space_id.history
+    if moved.deleted and moved.added:
+        raise WallBreach("A row never moves from one space to another.")
+
+
+def init_app() -> None:
+    session_class = db.session.session_factory.class_
+    event.listen(session_class, "do_orm_execute", guard)
+    event.listen(session_class, "before_flush", check_flush)
+    event.listen(
+        session_class, "after_begin", lambda session, transaction, connection: after_begin(connection)
+    )
+    event.listen(Walled, "load", check_loaded, propagate=True)
+
+
+def after_begin(connection: sa.Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(*settings_of(scope())))
