@@ -50,7 +50,8 @@ def test_raw_sql_cannot_write_into_a_neighbour(app, world, planted):
     with (
         app.app_context(),
         pytest.raises(sa.exc.ProgrammingError, match="row-level security"),
-        unit_of_work(),tenancy.inside(world.space["beck"])
+        unit_of_work(),
+        tenancy.inside(world.space["beck"]),
     ):
         native(
             sa.text(
@@ -64,7 +65,8 @@ def test_a_body_cannot_write_its_authoritys_decision(app, world):
     with (
         app.app_context(),
         pytest.raises(sa.exc.ProgrammingError, match="row-level security"),
-        unit_of_work(),tenancy.inside(world.space["beck"])
+        unit_of_work(),
+        tenancy.inside(world.space["beck"]),
     ):
         native(
             sa.text(

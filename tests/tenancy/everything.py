@@ -1,0 +1,107 @@
+"""One row of every walled table, for whatever tables there are: a new one is planted the day it is made.
+
+What a space owns carries its own word, what it hands to its authority another, what it posts for everyone none.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from shapely import to_wkb
+from shapely.geometry import box
+
+from consult.database import Base, Moment, db, unit_of_work
+from consult.tenancy import Handed, Posted, Walled
+
+OUTLINE = to_wkb(box(430000, 250000, 431000, 251000))
+SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column can have
+    "outline": OUTLINE,
+    "shape": to_wkb(box(430100, 250100, 430200, 250200)),
+    "easting": 430150.0,
+    "northing": 250150.0,
+    "stage": "early_engagement",
+    "question.kind": "text",
+    "response.kind": "individual",
+    "setting_aside.kind": "excluded",
+    "site.kind": "other",
+    "channel": "web",
+    "home": "unknown",
+    "home_by": "",
+    "role": "viewer",
+    "outcome": "designated",
+    "source": "drawn",
+    "media_type": "text/plain",
+    "choice": None,
+    "stance": "comment",
+    "connection": ["live"],
+    "options": [],
+    "figures": {},
+    "detail": {},
+}
+
+
+def classes() -> list[tuple[type, sa.Table]]:
+    found = [(m.class_, m.local_table) for m in Base.registry.mappers if issubclass(m.class_, Walled)]
+    order = {table: n for n, table in enumerate(Base.metadata.sorted_tables)}
+    return sorted(found, key=lambda pair: order[pair[1]])
+
+
+def plant_everything(
+    space_id: UUID, authority_id: UUID, person_id: UUID, own: str, handed: str
+) -> dict[str, list[Any]]:
+    """Plants; returns what an address could name: {"ids": […], "words": […]}."""
+    known: dict[str, UUID] = {}
+    named: dict[str, list[Any]] = {"ids": [], "words": []}
+    with unit_of_work(), db.engine.begin() as connection:
+        for cls, table in classes():
+            word = "" if issubclass(cls, Posted) else handed if issubclass(cls, Handed) else own
+            row = {c.name: value(table, c, word, known) for c in table.columns}
+            row |= {"space_id": space_id, "id": known.setdefault(table.name, uuid4())}
+            for name, given in (
+                ("authority_id", authority_id),
+                ("person_id", person_id),
+                ("by_id", person_id),
+            ):
+                if name in row:
+                    row[name] = given
+            if table.name == "contest":
+                row |= {"entry_space_id": space_id, "entry_id": known["register_entry"]}
+            connection.execute(sa.insert(table), row)
+            named["ids"].append(row["id"])
+            named["words"] += [
+                v for c, v in row.items() if isinstance(v, str) and c in ("reference", "name", "key")
+            ]
+    return named
+
+
+def value(table: sa.Table, column: sa.Column[Any], word: str, known: dict[str, UUID]) -> Any:
+    for key in (f"{table.name}.{column.name}", column.name):
+        if key in SENSIBLE:
+            return SENSIBLE[key]
+    target = column.info.get("within")
+    if target:
+        return known.get(target) if column.nullable else known[target]
+    return made_up(table, column, word)
+
+
+def made_up(table: sa.Table, column: sa.Column[Any], word: str) -> Any:
+    kind = column.type
+    if isinstance(kind, Moment):
+        # What ends a thing is left open; what begins it lies an hour back.
+        return None if column.nullable else datetime.now(UTC) - timedelta(hours=1)
+    if isinstance(kind, sa.Date):
+        return date.today() + timedelta(days=7)
+    if isinstance(kind, sa.Boolean):
+        return False
+    if isinstance(kind, sa.Integer):
+        return 9_001
+    if isinstance(kind, sa.Float):
+        return 1.5
+    if isinstance(kind, sa.LargeBinary):
+        return word.encode()
+    if isinstance(kind, sa.Uuid):
+        return None
+    if isinstance(kind, sa.JSON):
+        return {}
+    return f"{word or 'public'}-{table.name}-{column.name}".replace("_", "-")

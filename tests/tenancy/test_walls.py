@@ -1,0 +1,85 @@
+"""The URL map, walked as every role of every other space: nothing foreign appears, nothing foreign changes."""
+
+import pytest
+from flask import abort
+
+from consult import access
+from consult.database import db
+from consult.spaces import doors
+from tests.tenancy.everything import plant_everything
+from tests.tenancy.test_probes import digest
+from tests.tenancy.walker import Walker, walk
+
+OWN, HANDED = "kestrel", "osprey"
+STRANGERS = [("beck", "chair"), ("dell", "chair"), ("cole", "viewer"), ("southby", "officer")]
+NEAR = [("northam", "officer")]  # sees what was handed to the authority, and nothing else of Ash Hill
+
+
+@pytest.fixture
+def named(app, world):
+    with app.app_context():
+        names = plant_everything(
+            world.space["ash"], world.space["northam"], world.person["ash", "chair"], own=OWN, handed=HANDED
+        )
+    return names
+
+
+@pytest.fixture
+def walkers(app, sign_in):
+    def cookie(*who):
+        return sign_in(*who).get_cookie(app.config["SESSION_COOKIE_NAME"]).value
+
+    def home(slug):
+        return f"a/{slug}" if slug in ("northam", "southby") else f"f/{slug}"
+
+    people = [Walker(f"{role} of {s}", cookie(s, role), home(s), (OWN, HANDED)) for s, role in STRANGERS]
+    people += [Walker(f"{role} of {s}", cookie(s, role), home(s), (OWN,)) for s, role in NEAR]
+    people += [
+        Walker("nobody", None, "f/beck", (OWN, HANDED)),
+        Walker("operator", cookie("operator"), "f/beck", (OWN,)),
+    ]
+    return people
+
+
+def test_nothing_foreign_appears_and_nothing_foreign_changes(app, world, named, walkers):
+    with app.app_context():
+        before = digest(world.space["ash"])
+    faults = list(walk(app, "f/ash", named, walkers))
+    with app.app_context():
+        after = digest(world.space["ash"])
+    assert faults == []
+    assert after == before
+
+
+# Tests of the test: faults planted on purpose are found.
+
+
+def test_a_page_that_asks_nobody_is_found(app, named, walkers, monkeypatch):
+    monkeypatch.setattr(doors, "ask", lambda act: None)
+    assert any(f"shows “{OWN}”" in fault for fault in walk(app, "f/ash", named, walkers[:1]))
+
+
+def test_a_page_that_reads_by_id_alone_is_found(app, named, walkers):
+    app._got_first_request = False
+
+    @app.route("/<space:space>/leak/<uuid:id>")
+    @access.public
+    def leak(id):
+        with db.engine.connect() as connection:
+            return str(connection.exec_driver_sql("SELECT title FROM plan").all())
+
+    assert any(f"shows “{OWN}”" in fault for fault in walk(app, "f/ash", named, walkers[:1], only="/leak/"))
+
+
+def test_a_page_that_tells_forbidden_from_missing_is_found(app, named, walkers):
+    app._got_first_request = False
+
+    @app.route("/<space:space>/oracle/<uuid:id>")
+    @access.public
+    def oracle(id):
+        abort(403 if id in named["ids"] else 404)
+
+    assert any(
+        "differs from what does not exist" in f
+        for f in walk(app, "f/ash", named, walkers[:1], only="/oracle/")
+    )

@@ -1,0 +1,94 @@
+"""Walks the URL map as people who have no business in a space, and writes down whatever they learn.
+
+Two rules. Nothing that carries another space's word appears. And an id that belongs to another space is answered
+byte for byte like one that does not exist (but for nonce and token, which are fresh on every page).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from werkzeug.routing import Rule, UUIDConverter
+
+from tests.inspector import PageInspector
+
+NOWHERE = UUID("00000000-0000-4000-8000-00000000dead")
+NO_WORD = "no-such-thing"
+FRESH = re.compile(r'nonce="[^"]*"|nonce-[^\']*|name="csrf_token"[^>]*>|value="[^"]*" name="csrf_token"')
+LEFT_OUT = ("static", "security.logout")  # signs the walker out
+
+
+@dataclass(frozen=True)
+class Walker:
+    """Somebody: their session cookie, their own space, and the words that they may not see."""
+
+    name: str
+    cookie: str | None
+    home: str  # as in f/beck
+    forbidden: tuple[str, ...]
+
+
+def walk(
+    app: Flask, target: str, named: dict[str, list[Any]], walkers: list[Walker], only: str = ""
+) -> Iterator[str]:
+    """Every fault found, in words. `target` is the foreign space, as in f/ash; `named` what its addresses could name."""
+    rules = [r for r in app.url_map.iter_rules() if r.endpoint not in LEFT_OUT and only in r.rule]
+    for method in ("GET", "POST"):
+        for rule, walker in product(rules, walkers):
+            if method in (rule.methods or ()):
+                yield from visit(app, rule, method, walker, target, named)
+
+
+def visit(
+    app: Flask, rule: Rule, method: str, walker: Walker, target: str, named: dict[str, list[Any]]
+) -> Iterator[str]:
+    homes = (target, walker.home) if "space" in rule.arguments else (None,)
+    for home, values in product(homes, list(fillings(rule, named))):
+        foreign = fetch(app, rule, method, walker, values | ({"space": home} if home else {}))
+        where = f"{walker.name}: {method} {foreign.path}"
+        if foreign.status >= 500:
+            yield f"{where} answers {foreign.status}"
+        for word in walker.forbidden:
+            if word in foreign.text:
+                yield f"{where} shows “{word}”"
+        if values and not (home == target and foreign.status < 400):
+            absent = {k: NOWHERE if isinstance(v, UUID) else NO_WORD for k, v in values.items()}
+            missing = fetch(app, rule, method, walker, absent | ({"space": home} if home else {}))
+            if (foreign.status, foreign.text) != (missing.status, missing.text):
+                yield f"{where} differs from what does not exist ({foreign.status}, {missing.status})"
+
+
+def fillings(rule: Rule, named: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    """Every way of filling the rule's other arguments with what the foreign space has."""
+    arguments = sorted(rule.arguments - {"space"})
+    kinds = [
+        named["ids"] if isinstance(rule._converters[a], UUIDConverter) else named["words"] for a in arguments
+    ]
+    if len(arguments) > 1:  # the first says where: the rest, all of one kind, go along with it
+        kinds = [kind[:6] for kind in kinds]
+    for values in product(*kinds):
+        yield dict(zip(arguments, values, strict=True))
+
+
+@dataclass(frozen=True)
+class Answer:
+    path: str
+    status: int
+    text: str
+
+
+def fetch(app: Flask, rule: Rule, method: str, walker: Walker, values: dict[str, Any]) -> Answer:
+    client: PageInspector = app.test_client()  # type: ignore[assignment]
+    client.inspect = False
+    if walker.cookie:
+        client.set_cookie(app.config["SESSION_COOKIE_NAME"], walker.cookie)
+    path = app.url_map.bind("localhost").build(rule.endpoint, values, method)
+    response = client.open(path, method=method)
+    text = response.get_data(as_text=True) + str(response.headers.get("Location", ""))
+    for given in (path, *(str(v) for v in values.values())):
+        text = text.replace(given, "…") if given not in ("f/ash",) else text
+    return Answer(path, response.status_code, FRESH.sub("", text))
