@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 from shapely import Polygon
@@ -12,7 +13,7 @@ from consult.demo.library import shelf
 from consult.demo.opinions import policy_comments, verdict
 from consult.demo.phrases import Phrasebook, Said, manner
 from consult.demo.plans import plan_for
-from consult.demo.questions import Stage, questions_for
+from consult.demo.questions import Stage, Stance, questions_for
 from consult.demo.respondents import Answer, Place, Respondent, Voice, speaking
 from consult.demo.strokes import blob
 
@@ -46,7 +47,7 @@ def early_engagement(who: Respondent, book: Phrasebook) -> Voice:
     answers: dict[str, Answer] = {
         "Q1": text(book, words["love"], way, 0.78), "Q2": text(book, words["change"], way, 0.82),
         "Q3": tuple(dice.sample(options("early_engagement", "Q3"), dice.choice((1, 2, 2, 3, 3, 4)))),
-        "Q4": dice.choices(options("early_engagement", "Q4"), [34, 12, 13, 37, 4])[0] if dice.random() < 0.9 else "",
+        "Q4": dice.choices([*options("early_engagement", "Q4"), ""], [34, 12, 13, 37, 4, 10])[0],
         "Q6": text(book, words["anything_else"], way, 0.14, 0)}
     pins = dice.choices((0, 1, 2, 3), (38, 40, 16, 6))[0]
     places = [(book.marked(said.about, 0.3), said.words)
@@ -73,20 +74,30 @@ def offered_ground(said: Said, book: Phrasebook) -> Polygon:
     return inside if isinstance(inside, Polygon) and inside.area > 200 else drawn
 
 
+def uses_meant(words: str, dice: Random) -> tuple[str, ...]:
+    """What the words speak of, or else what most people have in mind."""
+    spoken_of = {"green space": "Local green space", "protection": "Local green space",
+                 "allotments": "Allotments", "scout hut": "Community building",
+                 "energy": "Renewable energy", "work": "Work",
+                 "homes": "Homes", "dwellings": "Homes", "flats": "Homes", "bungalows": "Homes"}
+    uses = tuple(dict.fromkeys(use for word, use in spoken_of.items() if word in words.lower()))
+    return uses or ("Homes",) * (dice.random() < 0.7) or ("Homes", "Work")
+
+
 def call_for_sites(who: Respondent, book: Phrasebook) -> Voice:
     dice, written = book.dice, shelf("sites")
     owns = {"landowner": "owner", "agent": "agent"}.get(who.kind, "resident")
-    interest = {"owner": "I own it", "agent": "I act for the owner", "resident": "I am only suggesting it"}[owns]
+    interest = options("call_for_sites", "Q3")[("owner", "agent", "resident").index(owns)]
     way = "plain" if owns == "agent" else manner(dice)
     said = book.say(written[owns], way, 0.2 if owns == "resident" else 0)
-    uses = ("Local green space",) if "green space" in said.words or "protection" in said.words else tuple(
-        dice.sample(("Homes", "Homes", "Work", "Community building", "Allotments"), dice.choice((1, 1, 2))))
-    when = dice.choices(options("call_for_sites", "Q4"), [50, 20, 5, 25] if owns != "resident" else [5, 5, 2, 88])[0]
-    answers: dict[str, Answer] = {"Q2": tuple(dict.fromkeys(uses)), "Q3": interest, "Q4": when, "Q5": said.words}
+    when = [5, 5, 2, 88] if owns == "resident" else [50, 20, 5, 25]
+    answers: dict[str, Answer] = {
+        "Q2": uses_meant(said.words, dice), "Q3": interest,
+        "Q4": dice.choices(options("call_for_sites", "Q4"), when)[0], "Q5": said.words}
     ground = offered_ground(said, book)
-    place: Place = (ground, said.words) if owns != "resident" or dice.random() < 0.5 else (
-        book.somewhere_in(ground), said.words)
-    return speaking(who, answers=given(answers), places=(place,) if dice.random() < 0.94 else ())
+    drawn = ground if owns != "resident" or dice.random() < 0.5 else book.somewhere_in(ground)
+    places: tuple[Place, ...] = ((drawn, said.words),) if dice.random() < 0.94 else ()
+    return speaking(who, answers=given(answers), places=places)
 
 
 def regulation_14(who: Respondent, book: Phrasebook) -> Voice:
@@ -103,14 +114,25 @@ def regulation_14(who: Respondent, book: Phrasebook) -> Voice:
     return speaking(who, answers=given(answers), places=places, policy_comments=tuple(comments))
 
 
+def representation(book: Phrasebook) -> tuple[Stance, str]:
+    """A side, and words for it; the other sides have a turn when one has said all it can."""
+    leaning: dict[Stance, int] = {"support": 42, "object": 36, "comment": 22}
+    while leaning:
+        side = book.dice.choices(list(leaning), list(leaning.values()))[0]
+        words = book.say(shelf("letters")["regulation_16"][side], "plain", 0.3).words
+        if words:
+            return side, words
+        del leaning[side]
+    return "comment", ""
+
+
 def regulation_16(who: Respondent, book: Phrasebook) -> Voice:
-    dice, written = book.dice, shelf("letters")["regulation_16"]
-    stance = dice.choices(("support", "object", "comment"), (42, 36, 22))[0]
-    words = book.say(written[stance], "plain", 0.3).words
+    dice = book.dice
+    stance, words = representation(book)
     policy = dice.choice(plan_for(book.area.slug).policies)
     whole = not words or dice.random() < 0.4
     answers: dict[str, Answer] = {
-        "Q2": {"support": "Yes", "object": "No", "comment": "No view"}[stance], "Q3": words if whole else "",
+        "Q2": {"support": "Yes", "object": "No"}.get(stance, "No view"), "Q3": words if whole else "",
         "Q4": "Yes" if dice.random() < 0.7 else "No",
         "Q5": "Yes" if stance == "object" and dice.random() < 0.35 else "No"}
     comments = () if whole else ((policy.reference, stance, words, ""),)

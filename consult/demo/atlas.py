@@ -67,7 +67,7 @@ class Site:
 
 @dataclass(frozen=True)
 class District:
-    """`areas` are the four forums and the council; `parishes` are all the others, and together they tile `outline`."""
+    """`areas` are the forums and the council, `parishes` all the rest; together they tile `outline`."""
 
     name: str
     authority_name: str

@@ -17,14 +17,16 @@ def layer(name: str, style: str, features: Sequence[tuple[BaseGeometry, str | No
 
 
 def road_layers(place: District) -> list[dict[str, Any]]:
-    styles = [("Lanes", "lane", "lane"), ("Streets", "road-minor", "minor"), ("Main roads", "road-major", "major")]
+    styles = [("Lanes", "lane", "lane"), ("Streets", "road-minor", "minor"),
+              ("Main roads", "road-major", "major")]
     return [layer(name, style, [(road.line, road.name) for road in place.roads if road.kind == kind])
             for name, style, kind in styles]
 
 
 def name_layers(place: District) -> list[dict[str, Any]]:
     names = ["Town", "Villages", "Quarters", "Greens and water", "Streets and farms"]
-    return [layer(name, "place-label", [(label.at, label.text) for label in place.labels if label.rank == rank])
+    return [layer(name, "place-label", [(label.at, label.text)
+                                        for label in place.labels if label.rank == rank])
             for rank, name in enumerate(names, start=1)]
 
 

@@ -40,7 +40,8 @@ def frontage(line: LineString, gap: Callable[[Point], float], set_back: float, r
             depth = rng.uniform(8, 11.5)
             away = side * (set_back + depth / 2 + rng.uniform(0, 3))
             turned = rotate(plan_of(length, depth, rng), heading + (math.pi if side > 0 else 0), (0, 0), True)
-            found.append(translate(turned, here.x - away * math.sin(heading), here.y + away * math.cos(heading)))
+            x, y = here.x - away * math.sin(heading), here.y + away * math.cos(heading)
+            found.append(translate(turned, x, y))
             along += space * rng.uniform(0.95, 1.35)
     return found
 
@@ -55,7 +56,8 @@ def gap_in_village(here: Point) -> float:
     return 52.0
 
 
-def standing(candidates: Sequence[Polygon], roads: Sequence[LineString], barred: BaseGeometry) -> list[Polygon]:
+def standing(candidates: Sequence[Polygon], roads: Sequence[LineString],
+             barred: BaseGeometry) -> list[Polygon]:
     """Those that are clear of roads, water, greens and of one another."""
     carriageways = STRtree([road.buffer(HALF_ROAD_IN_M) for road in roads])
     blocked = set(carriageways.query(candidates, predicate="intersects")[0].tolist())
@@ -94,14 +96,14 @@ def farmyard(at: Point, rng: Random) -> list[Polygon]:
     return [translate(rotate(plan, turn, (0, 0)), at.x, at.y) for plan in plans]
 
 
-def frontages(roads: Iterable[tuple[LineString, float]], gap: Callable[[Point], float], rng: Random) -> list[Polygon]:
+def frontages(roads: Iterable[tuple[LineString, float]], gap: Callable[[Point], float],
+              rng: Random) -> list[Polygon]:
     return [shape for line, set_back in roads for shape in frontage(line, gap, set_back, rng)]
 
 
 def sector_of(at: Point) -> str:
     """TB1 for the town, a sector to each side of the cross; TB2 for villages in the west, TB3 in the east."""
-    east = at.x - gazetteer.ORIGIN[0] - gazetteer.TOWN_CENTRE[0]
-    north = at.y - gazetteer.ORIGIN[1] - gazetteer.TOWN_CENTRE[1]
+    east, north = at.x - gazetteer.TOWN_CENTRE[0], at.y - gazetteer.TOWN_CENTRE[1]
     quarter = 1 + (east > 0) + 2 * (north < 0)
     if math.hypot(east, north) < 2300:
         return f"{gazetteer.POSTCODE_AREA}1 {quarter}"

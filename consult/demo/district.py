@@ -26,9 +26,11 @@ def measured(shape: G) -> G:
 
 def areas(survey: Survey) -> Iterator[Area]:
     for slug, forum in gazetteer.FORUMS.items():
-        yield Area(slug, forum.name, "forum", f"{forum.name} Neighbourhood Forum", measured(survey.ground[slug]))
+        body = f"{forum.name} Neighbourhood Forum"
+        yield Area(slug, forum.name, "forum", body, measured(survey.ground[slug]))
     name = gazetteer.COUNCIL.name
-    yield Area(gazetteer.COUNCIL_SLUG, name, "council", f"{name} Parish Council", measured(survey.ground[name]))
+    body = f"{name} Parish Council"
+    yield Area(gazetteer.COUNCIL_SLUG, name, "council", body, measured(survey.ground[name]))
 
 
 def greens(survey: Survey) -> Iterator[Green]:
@@ -86,11 +88,12 @@ def inked(label: Label) -> Label:
 @lru_cache(maxsize=4)
 def district(seed: int = 7) -> District:
     survey = Survey(seed)
+    letterboxes = buildings.postcodes(survey.houses, survey.dice("postcodes"))
     homes = tuple(measured(house) for house in survey.houses)
     return District(
         name="Tarrow Vale", authority_name="Tarrow Vale District Council", outline=measured(survey.outline),
         areas=tuple(areas(survey)),
-        parishes=tuple(Parish(parish.name, measured(survey.ground[parish.name])) for parish in gazetteer.PARISHES),
+        parishes=tuple(Parish(name, measured(survey.ground[name])) for name, _ in gazetteer.PARISHES),
         river=measured(max(survey.within(survey.river), key=length)),
         streams=tuple(Stream(name, measured(line)) for name, line in survey.streams.items()),
         water=measured(survey.water),
@@ -98,5 +101,5 @@ def district(seed: int = 7) -> District:
         rail=measured(max(survey.within(survey.rail), key=length)), station=measured(survey.station),
         greens=tuple(greens(survey)), buildings=homes,
         labels=tuple(inked(label) for label in labels(survey) if survey.outline.contains(label.at)),
-        postcodes=tuple(Postcode(code, at) for code, at in buildings.postcodes(homes, survey.dice("postcodes"))),
+        postcodes=tuple(Postcode(code, measured(at)) for code, at in letterboxes),
         sites=(*housing_sites(survey), *green_spaces(survey)))

@@ -17,16 +17,19 @@ RIVER_NAME: Final = "River Tarrow"
 POSTCODE_AREA: Final = "TB"  # no area of the real postcode system has these letters
 
 OUTLINE: Final[list[Xy]] = [
-    (500, 900), (2600, 350), (5200, 750), (7600, 200), (10400, 600), (12600, 300), (13700, 1900), (13300, 4300),
+    (500, 900), (2600, 350), (5200, 750), (7600, 200), (10400, 600), (12600, 300), (13700, 1900),
+    (13300, 4300),
     (13800, 6700), (13200, 9300), (11300, 10700), (8600, 10300), (6100, 10800), (3400, 10300), (1200, 10600),
     (300, 8700), (800, 6300), (250, 3700)]
 
 TOWN_EDGE: Final[list[Xy]] = [
-    (9050, 5300), (8950, 6500), (8250, 7350), (7100, 7650), (5950, 7300), (5050, 6650), (4800, 5500), (5150, 4350),
+    (9050, 5300), (8950, 6500), (8250, 7350), (7100, 7650), (5950, 7300), (5050, 6650), (4800, 5500),
+    (5150, 4350),
     (5950, 3650), (7050, 3300), (8200, 3550), (8850, 4300)]
 
 RIVER: Final[list[Xy]] = [
-    (-400, 8700), (1300, 8250), (2700, 7600), (4000, 7050), (5000, 6350), (6000, 5750), (7000, 5400), (8000, 5250),
+    (-400, 8700), (1300, 8250), (2700, 7600), (4000, 7050), (5000, 6350), (6000, 5750), (7000, 5400),
+    (8000, 5250),
     (9200, 4500), (10400, 4150), (11700, 3350), (13000, 3000), (14500, 2200)]
 
 BROOKS: Final[dict[str, list[Xy]]] = {
@@ -123,17 +126,23 @@ TOWN_GREENS: Final[list[tuple[str, str, Xy]]] = [
     ("Ropewalk Gardens", "park", (7350, 4900)), ("Lime Pit Field", "recreation ground", (7650, 3950)),
     ("Tanners' Allotments", "allotments", (8250, 4700))]
 COUNTRY_GREENS: Final[list[tuple[str, str, Xy, float]]] = [
-    ("West Lammas", "common", (5960, 5330), 250), ("Nether Green", "common", (10380, 2560), 95), ("Tarrow Common", "common", (9450, 4000), 330),
-    ("Burial Mound Field", "recreation ground", (9950, 2880), 85), ("Wicken Green", "common", (6980, 9080), 80),
+    ("West Lammas", "common", (5960, 5330), 250), ("Nether Green", "common", (10380, 2560), 95),
+    ("Tarrow Common", "common", (9450, 4000), 330),
+    ("Burial Mound Field", "recreation ground", (9950, 2880), 85),
+    ("Wicken Green", "common", (6980, 9080), 80),
     ("Quillby Leys", "common", (11350, 7900), 260), ("Emmery Heath", "common", (6300, 1500), 420),
     ("Great Haddle Park", "park", (3150, 9000), 330), ("Cobbley Moor", "common", (1700, 3800), 430),
     ("Over Meadow", "meadow", (3400, 6900), 230), ("Fennicote Wash", "meadow", (12500, 4300), 420)]
 WOODS: Final[list[tuple[str, Xy, float]]] = [
-    ("Haddle Great Wood", (4300, 9700), 520), ("Hanger Wood", (8800, 8700), 360), ("Monk's Wood", (4100, 5600), 300),
-    ("Bellringer Copse", (9050, 2350), 230), ("Foxearth Wood", (12300, 9000), 480), ("Pale Wood", (2300, 2300), 420),
+    ("Haddle Great Wood", (4300, 9700), 520), ("Hanger Wood", (8800, 8700), 360),
+    ("Monk's Wood", (4100, 5600), 300),
+    ("Bellringer Copse", (9050, 2350), 230), ("Foxearth Wood", (12300, 9000), 480),
+    ("Pale Wood", (2300, 2300), 420),
     ("The Sallows", (11500, 3900), 190), ("Dunnock Wood", (4800, 3000), 330), ("Ox Wood", (8000, 1100), 340),
-    ("Long Spinney", (12800, 6500), 210), ("Beacon Wood", (9000, 10150), 260), ("Withy Bed", (1500, 7600), 200),
-    ("Ashpole Wood", (5500, 8600), 250), ("Cuckoo Copse", (10700, 1250), 170), ("Warren Wood", (1300, 9300), 260)]
+    ("Long Spinney", (12800, 6500), 210), ("Beacon Wood", (9000, 10150), 260),
+    ("Withy Bed", (1500, 7600), 200),
+    ("Ashpole Wood", (5500, 8600), 250), ("Cuckoo Copse", (10700, 1250), 170),
+    ("Warren Wood", (1300, 9300), 260)]
 
 COPSES: Final = 26  # small ones, strewn over the countryside and named as they fall
 
@@ -160,6 +169,8 @@ LANDMARKS: Final[list[tuple[str, Xy, float, float]]] = [
     ("Southern Academy", (6400, 3900), 90, 40), ("Corn Exchange", (7130, 5000), 38, 24)]
 
 STREET_STEMS: Final = tuple((Path(__file__).parent / "words" / "streets.txt").read_text("utf-8").split())
-STREET_TYPES: Final = ("Street", "Road", "Lane", "Close", "Row", "Terrace", "Avenue", "Walk", "Gardens", "Way")
-FARMS: Final = ("Starveall", "Manor", "Frogmore", "Heronsgate", "Home", "Lower Barn", "Pepperpot", "Three Elms",
-                "Gallows Hill", "Bleak House", "Brook", "Larkfield", "Coldcomb", "Tithe Barn", "Sallow", "Hill Top")
+STREET_TYPES: Final = ("Street", "Road", "Lane", "Close", "Row", "Terrace", "Avenue", "Walk",
+                       "Gardens", "Way")
+FARMS: Final = ("Starveall", "Manor", "Frogmore", "Heronsgate", "Home", "Lower Barn", "Pepperpot",
+                "Three Elms", "Gallows Hill", "Bleak House", "Brook", "Larkfield", "Coldcomb", "Tithe Barn",
+                "Sallow", "Hill Top")

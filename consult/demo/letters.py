@@ -10,7 +10,8 @@ from consult.demo.plans import plan_for
 from consult.demo.respondents import Voice, respondent, speaking
 
 TOUCHES = (("too many homes", "far too many homes"), ("already at capacity", "already full"),
-           ("I ask that", "I therefore ask that"), ("mature trees", "old trees"), ("surgery", "doctor's surgery"),
+           ("I ask that", "I therefore ask that"), ("mature trees", "old trees"),
+           ("surgery", "doctor's surgery"),
            ("every evening", "most evenings"), ("heavy rain", "heavy rain as it is"))
 WISH = "Halve the number of homes, keep the boundary trees and build no higher than the neighbours."
 

@@ -76,7 +76,8 @@ class Phrasebook:
     @cached_property
     def streets(self) -> dict[str, LineString]:
         outline = self.area.outline.buffer(-15)
-        inside = {road.name: road.line.intersection(outline) for road in self.district.roads if road.kind != "major"}
+        minor = [road for road in self.district.roads if road.kind != "major"]
+        inside = {road.name: road.line.intersection(outline) for road in minor}
         return {name: line for name, line in inside.items() if line.length > 60}
 
     @cached_property
@@ -96,7 +97,8 @@ class Phrasebook:
 
     @cached_property
     def homes(self) -> list[Point]:
-        return [postcode.at for postcode in self.district.postcodes if self.area.outline.contains(postcode.at)]
+        doors = [postcode.at for postcode in self.district.postcodes]
+        return [door for door in doors if self.area.outline.contains(door)]
 
     def river(self) -> dict[str, BaseGeometry]:
         reach = self.district.river.intersection(self.area.outline.buffer(40))
@@ -120,15 +122,15 @@ class Phrasebook:
         return Said(sentence_case(words), about)
 
     def fresh(self, pool: Sequence[str]) -> str | None:
-        """One of the fragments heard least so far."""
-        fewest = min(self.uses[fragment] for fragment in pool)
-        if fewest >= MOST_USES:
-            return None
-        return self.dice.choice([fragment for fragment in pool if self.uses[fragment] == fewest])
+        """One of the fragments heard least so far; without a place in it, a fragment is said once."""
+        left = [fragment for fragment in pool if self.uses[fragment] < (MOST_USES if "{" in fragment else 1)]
+        fewest = min((self.uses[fragment] for fragment in left), default=0)
+        heard_least = [fragment for fragment in left if self.uses[fragment] == fewest]
+        return self.dice.choice(heard_least) if heard_least else None
 
     def say(self, pool: Sequence[str], way: str = "plain", add_on: float = 0.0) -> Said:
         """Something nobody here has said yet in the same words, or nothing."""
-        for _ in range(8):
+        for _ in range(12):
             fragment = self.fresh(pool)
             if fragment is None:
                 break

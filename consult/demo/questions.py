@@ -21,26 +21,27 @@ class Question:
 
 QUESTIONS: Final[dict[Stage, tuple[Question, ...]]] = {
     "early_engagement": (
-        Question("Q1", "text", "What do you love about this place?", "A few words or a few lines, as you like."),
+        Question("Q1", "text", "What do you love about this place?", "A few words or a few lines."),
         Question("Q2", "text", "What would you change?"),
-        Question("Q3", "choices", "What matters most over the next fifteen years?", "Choose as many as you like.",
+        Question("Q3", "choices", "What matters most over the next fifteen years?", "Choose any.",
                  ("Homes people can afford", "Parks and nature", "Safer streets", "Shops and work",
                   "Old buildings", "Buses and trains", "Somewhere to meet", "Flooding and the river")),
         Question("Q4", "choice", "How do you mostly get about?", "",
-                 ("On foot", "By bike", "By bus or train", "By car", "With a wheelchair or mobility scooter")),
+                 ("On foot", "By bike", "By bus or train", "By car", "By wheelchair or scooter")),
         Question("Q5", "place", "Show us a place", "Somewhere you value, or somewhere that needs attention."),
         Question("Q6", "text", "Anything else?")),
     "call_for_sites": (
         Question("Q1", "place", "Where is the site?", "Draw round it, or mark it with a pin."),
         Question("Q2", "choices", "What could it be used for?", "Choose all that apply.",
-                 ("Homes", "Work", "Community building", "Local green space", "Allotments", "Renewable energy")),
+                 ("Homes", "Work", "Community building", "Local green space", "Allotments",
+                  "Renewable energy")),
         Question("Q3", "choice", "What is your interest in the site?", "Anyone may suggest a site.",
                  ("I own it", "I act for the owner", "I am only suggesting it")),
         Question("Q4", "choice", "When could it be available?", "",
                  ("Within five years", "In five to ten years", "Later than that", "I don't know")),
-        Question("Q5", "text", "Tell us about the site", "Access, what is there now, anything we should know.")),
+        Question("Q5", "text", "Tell us about the site", "What is there now, the way in, anything else.")),
     "regulation_14": (
-        Question("Q1", "stance", "What do you think of each policy?", "Choose only the policies you care about.",
+        Question("Q1", "stance", "What do you think of each policy?", "Choose only those you care about.",
                  STANCES),
         Question("Q2", "choice", "Should the plan go forward?", "",
                  ("Yes", "Yes, with changes", "No", "I'm not sure")),

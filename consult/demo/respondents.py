@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from random import Random
@@ -24,7 +25,8 @@ DAYS_OPEN: Final[dict[str, int]] = {
 KINDS: Final[dict[str, dict[Kind, int]]] = {
     "early_engagement": {"individual": 92, "business": 4, "group": 4},
     "call_for_sites": {"individual": 46, "landowner": 27, "agent": 14, "group": 8, "business": 5},
-    "regulation_14": {"individual": 84, "business": 4, "group": 4, "landowner": 2, "agent": 2, "statutory body": 4},
+    "regulation_14": {"individual": 84, "business": 4, "group": 4, "landowner": 2, "agent": 2,
+                      "statutory body": 4},
     "regulation_16": {"individual": 58, "business": 6, "group": 8, "landowner": 6, "agent": 8,
                       "statutory body": 14},
 }
@@ -51,7 +53,7 @@ PolicyComment = tuple[str, Stance, str, str]  # policy, stance, reason, suggeste
 
 @dataclass(frozen=True)
 class Voice(Respondent):
-    """A respondent and what they said. Stances and places are held here; `answers` has the other questions."""
+    """A respondent and what they said. `answers` leaves out stances and places, held beside it."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
@@ -74,7 +76,7 @@ def kinds(stage: str, n: int, dice: Random) -> list[Kind]:
 
 def address(person: names.Person, number: int, dice: Random) -> str:
     plain = unicodedata.normalize("NFKD", f"{person.first.split(' and ')[0]}.{person.last}")
-    letters = "".join(letter for letter in plain.lower() if letter.isascii() and (letter.isalnum() or letter == "."))
+    letters = re.sub(r"[^a-z.]", "", plain.lower())
     return f"{letters}{number}@{dice.choice(('example.org', 'example.com'))}"
 
 
@@ -131,7 +133,8 @@ def organisation_of(kind: Kind, dice: Random) -> str | None:
     return str(dice.choice(shelf("letters")["organisations"][kind]))
 
 
-def respondent(stage: str, kind: Kind, number: int, area: Area, district: District, dice: Random) -> Respondent:
+def respondent(stage: str, kind: Kind, number: int, area: Area, district: District,
+               dice: Random) -> Respondent:
     together = kind == "individual" and dice.random() < 0.08
     person = names.couple(dice) if together else names.person(dice)
     channel = channel_for(kind, dice)

@@ -1,4 +1,4 @@
-"""Roads: the main ones and the lanes by hand, the town's streets by cutting blocks in two until they are small."""
+"""Roads: main ones and lanes by hand, the town's streets by halving blocks until they are small."""
 
 from __future__ import annotations
 
@@ -27,12 +27,17 @@ def joined_up(line: LineString, earlier: Sequence[LineString]) -> LineString:
     return LineString(points)
 
 
-def laid(drawn: dict[str, list[Xy]], ratio: float, seed: str, earlier: Sequence[LineString]) -> dict[str, LineString]:
+def laid(drawn: dict[str, list[Xy]], ratio: float, seed: str,
+         earlier: Sequence[LineString]) -> dict[str, LineString]:
     roads: dict[str, LineString] = {}
     for name, points in drawn.items():
         line = trail(points, Random(f"{seed}:{name}"), ratio)
         roads[name] = joined_up(line, [*earlier, *roads.values()])
     return roads
+
+
+LARGEST_GREEN_IN_M2 = 46_000
+LARGEST_SITE_IN_M2 = 26_000
 
 
 @dataclass
@@ -68,12 +73,15 @@ def small_enough(block: Polygon) -> float:
 
 def held_open(block: Polygon, blocks: Blocks) -> bool:
     """A block round a green or a site stays whole once it is about the size of one."""
+    if block.area > LARGEST_GREEN_IN_M2:
+        return False
+    shapely.prepare(block)
     for name, _, at in gazetteer.TOWN_GREENS:
-        if block.area < 46_000 and block.contains(Point(at)):
+        if block.contains(Point(at)):
             blocks.greens[name] = block
             return True
     for _, reference, _, at, reach in gazetteer.HOUSING_SITES:
-        if not reach and block.area < 26_000 and block.contains(Point(at)):
+        if not reach and block.area < LARGEST_SITE_IN_M2 and block.contains(Point(at)):
             blocks.sites[reference] = block
             return True
     return False
@@ -92,7 +100,8 @@ def subdivide(block: Polygon, rng: Random, blocks: Blocks) -> None:
         subdivide(half, rng, blocks)
 
 
-def town_blocks(built_up: Polygon, roads: Sequence[LineString], kept_clear: BaseGeometry, rng: Random) -> Blocks:
+def town_blocks(built_up: Polygon, roads: Sequence[LineString], kept_clear: BaseGeometry,
+                rng: Random) -> Blocks:
     lines = shapely.union_all([built_up.exterior, *roads], grid_size=0.001)
     blocks = Blocks()
     for face in shapely.polygonize([lines]).geoms:
@@ -120,7 +129,8 @@ def side_way(centre: Xy, through: LineString, rng: Random) -> LineString:
     here, ahead = through.interpolate(along), through.interpolate(along + 4)
     heading = math.atan2(ahead.y - here.y, ahead.x - here.x) + rng.choice((-1, 1)) * rng.uniform(1.25, 1.85)
     far = rng.uniform(90, 210)
-    return trail([(here.x, here.y), (here.x + far * math.cos(heading), here.y + far * math.sin(heading))], rng, 0.16, 70)
+    end = (here.x + far * math.cos(heading), here.y + far * math.sin(heading))
+    return trail([(here.x, here.y), end], rng, 0.16, 70)
 
 
 def village_ways(centre: Xy, through: Sequence[LineString], rng: Random) -> list[LineString]:

@@ -46,7 +46,8 @@ def rounded(points: Sequence[Xy], times: int = 2) -> list[Xy]:
     for _ in range(times):
         cut = [line[0]]
         for (ax, ay), (bx, by) in pairwise(line):
-            cut += [(ax * 0.75 + bx * 0.25, ay * 0.75 + by * 0.25), (ax * 0.25 + bx * 0.75, ay * 0.25 + by * 0.75)]
+            cut.append((ax * 0.75 + bx * 0.25, ay * 0.75 + by * 0.25))
+            cut.append((ax * 0.25 + bx * 0.75, ay * 0.25 + by * 0.75))
         line = [*cut, line[-1]]
     return line
 

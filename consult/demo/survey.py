@@ -25,7 +25,7 @@ def largest(shape: BaseGeometry) -> Polygon:
 
 def broadening(line: LineString, narrow: float, wide: float) -> Polygon:
     """Water along a line, narrow at the source and wide where it leaves."""
-    reaches = max(1, int(line.length // 110))
+    reaches = max(1, int(line.length // 260))
     parts = []
     for reach in range(reaches):
         part = substring(line, reach / reaches, (reach + 1) / reaches, normalized=True)
@@ -72,7 +72,8 @@ class Survey:
 
     def ending_in_river(self, line: LineString) -> LineString:
         if line.intersects(self.river):
-            meeting = min(line.project(Point(at)) for at in shapely.get_coordinates(line.intersection(self.river)))
+            crossings = shapely.get_coordinates(line.intersection(self.river))
+            meeting = min(line.project(Point(at)) for at in crossings)
             return substring(line, 0, meeting)
         end = self.river.interpolate(self.river.project(Point(line.coords[-1])))
         return LineString([*line.coords, end.coords[0]])
@@ -130,17 +131,22 @@ class Survey:
         return [Road(name, kind, part) for kind, roads in by_kind for name, line in roads
                 for part in self.within(line)]
 
+    @cached_property
+    def carriageways(self) -> BaseGeometry:
+        paved = shapely.union_all([road.line.buffer(7, quad_segs=2) for road in self.roads])
+        shapely.prepare(paved)
+        return paved
+
     def within(self, line: LineString) -> list[LineString]:
         inside = line.intersection(self.outline)
         return [part for part in getattr(inside, "geoms", [inside]) if part.length > 25]
 
     @cached_property
     def woods(self) -> dict[str, Polygon]:
-        taken = shapely.union_all([self.water, self.built_up, self.rail.buffer(14),
-                                   *(road.line.buffer(9) for road in self.roads if road.kind != "minor")])
+        taken = shapely.union_all([self.water, self.built_up, self.rail.buffer(14), self.carriageways])
         wanted = [*gazetteer.WOODS, *self.copses]
         grown = {name: blob(at, reach, self.dice(name), 1.2) for name, at, reach in wanted}
-        return {name: largest(shape.difference(taken).intersection(self.outline)) for name, shape in grown.items()}
+        return {name: self.left_of(shape, taken) for name, shape in grown.items()}
 
     @cached_property
     def copses(self) -> list[tuple[str, Xy, float]]:
@@ -161,11 +167,15 @@ class Survey:
     @cached_property
     def commons(self) -> dict[str, Polygon]:
         """Country greens, and the town's blocks that were kept green."""
-        taken = shapely.union_all([self.water, *(road.line.buffer(6) for road in self.roads)])
-        drawn = {name: blob(at, reach, self.dice(name), 1.15) for name, _, at, reach in gazetteer.COUNTRY_GREENS}
+        taken = shapely.union_all([self.water, self.carriageways])
+        drawn = {name: blob(at, reach, self.dice(name), 1.15)
+                 for name, _, at, reach in gazetteer.COUNTRY_GREENS}
         drawn |= {name: blob(at, 75, self.dice(name)) for name, _, at in gazetteer.TOWN_GREENS}
         drawn |= self.blocks.greens
-        return {name: largest(shape.difference(taken).intersection(self.outline)) for name, shape in drawn.items()}
+        return {name: self.left_of(shape, taken) for name, shape in drawn.items()}
+
+    def left_of(self, shape: Polygon, taken: BaseGeometry) -> Polygon:
+        return largest(shape.difference(taken).intersection(self.outline))
 
     @cached_property
     def riverside(self) -> list[Polygon]:
@@ -183,8 +193,7 @@ class Survey:
             if reference not in drawn:
                 field = blob(at, reach or 80, self.dice(reference)).simplify(12)
                 drawn[reference] = largest(field.intersection(self.ground[anchor(slug)].buffer(-5)))
-        roads = shapely.union_all([road.line.buffer(6) for road in self.roads])
-        return {reference: largest(shape.difference(roads)) for reference, shape in drawn.items()}
+        return {reference: largest(shape.difference(self.carriageways)) for reference, shape in drawn.items()}
 
     @cached_property
     def houses(self) -> list[Polygon]:
@@ -210,11 +219,9 @@ class Survey:
     @cached_property
     def landmarks(self) -> dict[str, Polygon]:
         dice, placed = self.dice("landmarks"), dict[str, Polygon]()
-        roads = shapely.union_all([road.line.buffer(8) for road in self.roads])
-        shapely.prepare(roads)
         shapely.prepare(self.barred)
         for name, at, length, depth in gazetteer.LANDMARKS:
-            taken = [roads, self.barred, *(other.buffer(30) for other in placed.values())]
+            taken = [self.carriageways, self.barred, *(other.buffer(30) for other in placed.values())]
             shape = buildings.landmark(length, depth, dice)
             placed[name] = buildings.nearest_plot(shape, at, taken)
         return placed
@@ -235,7 +242,8 @@ class Survey:
                 dice.uniform(0.15, 0.85), normalized=True)
             settled = [*map(Point, self.village_centres.values()), *(other for _, other in found)]
             apart = min(at.distance(other) for other in settled)
-            if name not in dict(found) and apart > 750 and not self.town.contains(at) and self.outline.contains(at):
+            rural = self.outline.contains(at) and not self.town.contains(at)
+            if rural and apart > 750 and name not in dict(found):
                 found.append((name, at))
         return found
 
