@@ -12,6 +12,7 @@ from consult.database import db
 
 logger = logging.getLogger("consult")
 
+
 class Refused(Exception):
     """An act that the rules do not allow: one plain sentence, shown where the person stands."""
 
@@ -34,7 +35,10 @@ def on_http(error: HTTPException) -> Any:
 
 
 def on_csrf(error: CSRFError) -> Any:
-    return page(400, "This page was open for a long time and its safety check ran out. Go back, reload the page, and send it again.")
+    return page(
+        400,
+        "This page was open for a long time and its safety check ran out. Go back, reload the page, and send it again.",
+    )
 
 
 def on_refused(error: Refused) -> Any:

@@ -26,7 +26,7 @@ WIDGETS: list[tuple[type[wtforms.Field], Any]] = [
 class Form(FlaskForm):
     """Every form of ours. A form's fields are all that it can ever set: nothing else is bound."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             field = unbound_field.bind(form=form, **options)
             if isinstance(field, wtforms.StringField) and not isinstance(field, wtforms.PasswordField):

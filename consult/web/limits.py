@@ -52,7 +52,9 @@ class SharedSqlite(Storage):
         return int(row.fetchall()[0][0])
 
     def get(self, key: str) -> int:
-        row = self.connection().execute("SELECT number FROM hits WHERE key = ? AND ends > ?", (key, time.time()))
+        row = self.connection().execute(
+            "SELECT number FROM hits WHERE key = ? AND ends > ?", (key, time.time())
+        )
         found = row.fetchone()
         return int(found[0]) if found else 0
 
@@ -72,6 +74,8 @@ class SharedSqlite(Storage):
 
 def init_app(app: Flask) -> None:
     settings = app.config["SETTINGS"]
-    app.config.setdefault("RATELIMIT_STORAGE_URI", settings.redis_url or f"consult-sqlite://{settings.data_dir / 'limits.db'}")
+    app.config.setdefault(
+        "RATELIMIT_STORAGE_URI", settings.redis_url or f"consult-sqlite://{settings.data_dir / 'limits.db'}"
+    )
     app.config.setdefault("RATELIMIT_SWALLOW_ERRORS", True)
     limiter.init_app(app)

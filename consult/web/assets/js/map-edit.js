@@ -29,13 +29,15 @@ function neighboursOn(map, url, styles) {
 function start(element) {
   const { geometryInput, draftKey, neighbours } = element.dataset;
   const field = document.getElementById(geometryInput);
-  const saved = readShape(field.value);
+  // After a reload the browser may put back what was typed, so what is shown is not always what was saved.
+  const saved = readShape(field.defaultValue);
+  const shown = readShape(field.value);
   const { map, canvas, styles } = mapIn(element, { doubleClickZooms: false });
   const panel = panelOf(element);
-  let draft = draftOf(draftKey, saved);
+  let draft = draftOf(draftKey, saved, shown);
 
   const editor = editorOn({
-    map, panel, shape: saved,
+    map, panel, shape: shown,
     neighbours: neighboursOn(map, neighbours, styles),
     changed: ({ shape }) => {
       field.value = writeShape(shape);
@@ -60,7 +62,7 @@ function start(element) {
     if (pasted) use(pasted, "The pasted outline is on the map.");
   });
   panel.offerDraft(draft);
-  if (saved) bringIntoView(saved);
+  if (shown) bringIntoView(shown);
   editor.refresh();
 }
 

@@ -12,14 +12,14 @@ export function sameShape(one, other) {
     points.every((point) => others.some((candidate) => closestOn(candidate, candidate, point).distance < SAVED_WITHIN_M));
 }
 
-export function draftOf(key, saved) {
+export function draftOf(key, saved, shown) {
   const draft = readDraft(key);
   const shape = draft && readShape(draft.outline);
   if (!shape || (saved && sameShape(shape, saved))) {
     dropDraft(key);
     return null;
   }
-  return { shape, when: new Date(draft.when) };
+  return shown && sameShape(shape, shown) ? null : { shape, when: new Date(draft.when) };
 }
 
 export const keepDraft = (key, outline) => (outline ? writeDraft(key, { outline, when: new Date().toISOString() }) : dropDraft(key));

@@ -12,20 +12,20 @@ import Fill from "ol/style/Fill.js";
 import Stroke from "ol/style/Stroke.js";
 import Style from "ol/style/Style.js";
 
-const INK = "#1c2a26", GREEN = "#1f4d3a", CLAY = "#a4501d", RED = "#b3261e", WHITE = "#ffffff";
+const INK = "#1c2a26", BLUE = "#1c6090", CLAY = "#a4501d", RED = "#b3261e", WHITE = "#ffffff";
 const dot = (radius, fill, edge, width = 2) =>
   new Style({ image: new CircleStyle({ radius, fill: new Fill({ color: fill }), stroke: new Stroke({ color: edge, width }) }) });
 const lines = (color, width, dash) => new Style({ stroke: new Stroke({ color, width, lineDash: dash, lineJoin: "round" }) });
 
 const LOOKS = {
-  shape: new Style({ fill: new Fill({ color: "rgba(31,77,58,0.12)" }), stroke: new Stroke({ color: GREEN, width: 3 }) }),
-  line: lines(GREEN, 3),
-  ahead: lines(GREEN, 2, [4, 6]),
+  shape: new Style({ fill: new Fill({ color: "rgba(28,96,144,0.10)" }), stroke: new Stroke({ color: BLUE, width: 3 }) }),
+  line: lines(BLUE, 3),
+  ahead: lines(BLUE, 2, [4, 6]),
   crossing: [lines(WHITE, 9), lines(RED, 6)],
-  middles: dot(4, WHITE, GREEN, 1.5),
-  points: dot(6, WHITE, GREEN),
+  middles: dot(4, WHITE, BLUE, 1.5),
+  points: dot(6, WHITE, BLUE),
   chosen: [dot(12, "rgba(164,80,29,0.25)", CLAY, 2), dot(6.5, CLAY, WHITE)],
-  first: dot(8, GREEN, WHITE),
+  first: dot(8, BLUE, WHITE),
   snap: dot(9, "rgba(255,221,0,0.6)", INK, 2),
 };
 const ORDER = Object.keys(LOOKS);

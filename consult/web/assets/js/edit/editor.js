@@ -9,6 +9,9 @@ import { canRemove, insertPoint, movePoint, nearestEdge, paths, pointAt, removeP
 const SNAP_PX = 12;
 const MIDDLES_FROM_PX = 34; // an edge shorter than this has no room for a dot of its own
 
+// A shape that crosses itself has no size worth saying.
+const size = (shape) => (crossingsOfShape(shape).length ? "It crosses itself now." : `${measured(shape)}.`);
+
 export function editorOn({ map, panel, neighbours, shape: first, changed }) {
   const draw = drawnOn(map);
   const steps = history({ shape: first ?? [], line: [] });
@@ -16,7 +19,8 @@ export function editorOn({ map, panel, neighbours, shape: first, changed }) {
   let dragged = null;
   let pointer = null;
 
-  const { shape: shapeNow, line: lineNow } = { shape: () => dragged?.shape ?? steps.now().shape, line: () => steps.now().line };
+  const shapeNow = () => dragged?.shape ?? steps.now().shape;
+  const lineNow = () => steps.now().line;
   const pixelOf = (point) => map.getPixelFromCoordinate(point);
   const centre = () => map.getView().getCenter();
   const mode = () => (lineNow().length ? "line" : !shapeNow().length ? "empty" : chosen ? "chosen" : "shape");
@@ -95,7 +99,7 @@ export function editorOn({ map, panel, neighbours, shape: first, changed }) {
     if (line.length < 3) return panel.say("An outline needs at least three points.");
     const closing = followed(line[line.length - 1], line[0]).points;
     const shape = [[withoutRepeats([...line, ...closing])]];
-    commit({ shape, line: [] }, `The outline is finished. ${measured(shape)}.`);
+    commit({ shape, line: [] }, `The outline is finished. ${size(shape)}`);
   }
 
   function choose(path, words = "") {
@@ -117,7 +121,7 @@ export function editorOn({ map, panel, neighbours, shape: first, changed }) {
     if (!chosen) return;
     const hit = snapped(centre());
     const shape = movePoint(shapeNow(), chosen, hit.point);
-    commit({ shape, line: [] }, `Point moved${hit.name ? ` and snapped to ${hit.name}` : ""}. ${measured(shape)}.`);
+    commit({ shape, line: [] }, `Point moved${hit.name ? ` and snapped to ${hit.name}` : ""}. ${size(shape)}`);
   }
 
   const acts = {
@@ -141,7 +145,7 @@ export function editorOn({ map, panel, neighbours, shape: first, changed }) {
       if (!canRemove(shapeNow(), chosen)) return panel.say("An outline needs at least three points.");
       const shape = removePoint(shapeNow(), chosen);
       chosen = null;
-      commit({ shape, line: [] }, `Point deleted. ${measured(shape)}.`);
+      commit({ shape, line: [] }, `Point deleted. ${size(shape)}`);
     },
     undo() { steps.undo(); refresh(); changed(steps.now()); panel.say("Undone."); },
     redo() { steps.redo(); refresh(); changed(steps.now()); panel.say("Redone."); },
@@ -191,7 +195,7 @@ export function editorOn({ map, panel, neighbours, shape: first, changed }) {
       dragged = null;
       if (!moved) return refresh();
       chosen = path;
-      commit({ shape: shape.map((polygon) => polygon.map(withoutRepeats)), line: [] }, `Point moved. ${measured(shape)}.`);
+      commit({ shape: shape.map((polygon) => polygon.map(withoutRepeats)), line: [] }, `Point moved. ${size(shape)}`);
     },
   };
 }

@@ -1,6 +1,6 @@
 // Hectares and kilometres as the National Grid would give them: a transverse Mercator of our own, good to a few
 // parts in a hundred thousand. The server's figure, by OSTN15, is the one that counts.
-const A = 6377563.396, B = 6356256.909, F0 = 0.9996012717, LAT0 = (49 * Math.PI) / 180, LON0 = (-2 * Math.PI) / 180;
+const A = 6378137, B = 6356752.314140, F0 = 0.9996012717, LAT0 = (49 * Math.PI) / 180, LON0 = (-2 * Math.PI) / 180;
 const N = (A - B) / (A + B), E2 = 1 - (B * B) / (A * A);
 const SQUARE_METRES_IN_A_HECTARE = 10_000;
 

@@ -3,12 +3,6 @@ import { speaker } from "../map/speech.js";
 import { inWords, measure } from "./measure.js";
 import { inDegrees } from "./geojson.js";
 
-const NOW = {
-  empty: "Tap the map, or press Enter, to put the first point of the outline at the cross. Arrow keys move the map; with Shift they move it a little.",
-  line: "Go round the edge of the area, one point after another. Tap the first point again, or choose Finish, when you have come round.",
-  shape: "Drag a point to move it, or drag the small dot between two points to add one. Or choose a point with Previous and Next, move the map, and press Enter.",
-  chosen: "Drag the point, or move the map and press Enter to put it at the cross. Delete takes it away, Escape lets it go.",
-};
 const CROSSES = "The outline crosses itself where it is red. Move or delete a point there.";
 
 export function panelOf(element) {
@@ -19,7 +13,7 @@ export function panelOf(element) {
   const set = (node, words) => { node.textContent = words; node.hidden = !words; };
 
   function show({ mode, shape, crossing, canUndo, canRedo, canFinish, canRemove }) {
-    set(part("now"), NOW[mode]);
+    for (const words of part("now").children) words.classList.toggle("app-editor__other", words.dataset.mode !== mode);
     const allowed = { undo: canUndo, redo: canRedo, finish: canFinish, remove: canRemove };
     for (const button of tools.querySelectorAll("[data-act]")) {
       const when = button.dataset.when;
@@ -28,7 +22,7 @@ export function panelOf(element) {
       // Not `disabled`, which would drop the focus of someone who has just used the button.
       button.setAttribute("aria-disabled", String(allowed[button.dataset.act] === false));
     }
-    set(part("measure"), shape.length ? inWords(measure(inDegrees(shape))) : "");
+    set(part("measure"), shape.length && !crossing.length ? inWords(measure(inDegrees(shape))) : "");
     set(part("trouble"), crossing.length ? CROSSES : "");
   }
 
@@ -42,6 +36,7 @@ export function panelOf(element) {
       const button = event.target.closest("[data-act]");
       if (button && button.getAttribute("aria-disabled") !== "true") acts[button.dataset.act]();
     });
+    part("now").hidden = false;
     tools.hidden = false;
     part("form").open = false;
   }

@@ -93,7 +93,8 @@ export function mapIn(element, { doubleClickZooms = true } = {}) {
   element.append(canvas);
   element.classList.add("app-map__frame--live");
   map.setTarget(canvas);
-  for (const child of drawing) child.hidden = true;
+  // An attribute, as a drawing has no `hidden` of its own.
+  for (const child of drawing) child.setAttribute("hidden", "");
   drawing.forEach((child) => child.querySelectorAll("input").forEach((input) => { input.disabled = true; }));
   for (const child of drawing) if (child.matches("input")) child.disabled = true;
   element.append(zoomButtons(map, element));

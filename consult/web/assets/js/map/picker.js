@@ -17,11 +17,10 @@ const NEAR_M = 600;
 
 const ink = new Fill({ color: "#a4501d" });
 const edge = new Stroke({ color: "#ffffff", width: 2 });
-const PIN = [
-  new Style({ image: new RegularShape({ points: 3, radius: 11, rotation: Math.PI, displacement: [0, 9], fill: ink, stroke: edge }) }),
-  new Style({ image: new CircleStyle({ radius: 10, displacement: [0, 21], fill: ink, stroke: edge }) }),
-  new Style({ image: new CircleStyle({ radius: 3.5, displacement: [0, 21], fill: new Fill({ color: "#ffffff" }) }) }),
-];
+// The tip stands on the place. A turned shape's displacement is turned with it.
+const tip = (stroke) => new Style({ image: new RegularShape({ points: 3, radius: 11, rotation: Math.PI, displacement: [0, -10], fill: ink, stroke }) });
+const round = (radius, fill, stroke) => new Style({ image: new CircleStyle({ radius, displacement: [0, 19], fill, stroke }) });
+const PIN = [tip(edge), round(10, ink, edge), tip(), round(3.5, new Fill({ color: "#ffffff" }))];
 
 // One input holds "lon,lat"; two hold a number each.
 function inputsOf(element) {

@@ -1,67 +1,83 @@
-// Named styles turned into OpenLayers ones, made once each.
+// The server's palette (geodata/styles.py, in data-styles) as OpenLayers styles, made once each.
 import CircleStyle from "ol/style/Circle.js";
 import Fill from "ol/style/Fill.js";
 import Stroke from "ol/style/Stroke.js";
 import Style from "ol/style/Style.js";
 import Text from "ol/style/Text.js";
-import { PALETTE } from "./palette.js";
 
 const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
-const LABELS_BELOW_M_PER_PX = 30;
-const ROAD_NAMES_BELOW_M_PER_PX = 5;
+const HALO = "#f8f6f0";
+const HATCH_PX = 7;
+// What is too small to read from far away is left out above so many metres a pixel.
+const SHOWN_BELOW = { building: 6 };
+const NAMED_BELOW = { line: 5, area: 8, "place-label": 30, "town-label": 120 };
 
-const stroke = (color, width, dash) => new Stroke({ color, width, lineDash: dash, lineCap: dash ? "butt" : "round", lineJoin: "round" });
+function withOpacity(colour, opacity) {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  return `rgba(${red},${green},${blue},${opacity})`;
+}
 
-function drawn(look) {
-  const fill = look.fill && new Fill({ color: look.fill });
-  const line = look.stroke && stroke(look.stroke, look.width ?? 1, look.dash);
+function hatched(look) {
+  const tile = Object.assign(document.createElement("canvas"), { width: HATCH_PX, height: HATCH_PX });
+  const pen = tile.getContext("2d");
+  pen.fillStyle = withOpacity(look.fill, look.fill_opacity);
+  pen.fillRect(0, 0, HATCH_PX, HATCH_PX);
+  pen.strokeStyle = look.stroke;
+  pen.moveTo(-1, HATCH_PX + 1);
+  pen.lineTo(HATCH_PX + 1, -1);
+  pen.stroke();
+  return pen.createPattern(tile, "repeat");
+}
+
+function fillOf(look) {
+  if (!look.fill) return undefined;
+  return new Fill({ color: look.hatch ? hatched(look) : withOpacity(look.fill, look.fill_opacity) });
+}
+
+function line(color, width, dash = []) {
+  return new Stroke({ color, width, lineDash: dash.length ? dash : undefined, lineCap: dash.length ? "butt" : "round", lineJoin: "round" });
+}
+
+function drawn(look, order) {
   const styles = [];
-  if (look.casing) styles.push(new Style({ stroke: stroke(look.casing, look.width + 2), zIndex: look.order }));
-  if (fill || line) styles.push(new Style({ fill, stroke: line, zIndex: (look.order ?? 0) + (look.casing ? 0.5 : 0) }));
-  if (look.point) {
-    const image = new CircleStyle({ radius: look.size, fill: new Fill({ color: look.point }), stroke: line });
-    styles.push(new Style({ image, zIndex: look.order }));
-  }
+  const stroke = look.stroke ? line(look.stroke, look.width, look.dash) : undefined;
+  const image = look.radius ? new CircleStyle({ radius: look.radius, fill: fillOf({ ...look, fill_opacity: 1 }), stroke }) : undefined;
+  if (look.casing) styles.push(new Style({ stroke: line(look.casing, look.casing_width), zIndex: order }));
+  styles.push(new Style({ fill: fillOf(look), stroke, image, zIndex: order + 0.5 }));
   return styles;
 }
 
-function label(words, look, line) {
+function named(words, look, along) {
   return new Style({
     text: new Text({
       text: words,
-      font: `${line ? 400 : 600} ${line ? 12 : look.size ?? 14}px ${SANS}`,
-      placement: line ? "line" : "point",
-      fill: new Fill({ color: look.label ?? "#3b4540" }),
-      stroke: new Stroke({ color: "#fbf9f4", width: 3.5 }),
-      overflow: false,
+      font: `${look.italic ? "italic " : ""}${look.bold ? 700 : 500} ${look.text_size + 1}px ${SANS}`,
+      placement: along ? "line" : "point",
+      fill: new Fill({ color: look.text }),
+      stroke: new Stroke({ color: HALO, width: 3 }),
     }),
-    zIndex: line ? 1 : 2,
+    zIndex: look.text_size,
   });
 }
 
-export function styleBook(given = {}) {
-  const looks = { ...PALETTE, ...given };
+export function styleBook(looks) {
+  const order = Object.keys(looks);
   const made = new Map();
-  const named = (name) => {
-    if (!made.has(name)) made.set(name, drawn(looks[name] ?? looks.area));
+  const book = (name) => {
+    if (!made.has(name)) made.set(name, looks[name] ? drawn(looks[name], order.indexOf(name)) : []);
     return made.get(name);
   };
-  const shown = (name, resolution) => !(looks[name]?.from < resolution);
+  const nameOf = (feature) => feature.get("style") ?? feature.get("kind");
 
   return {
-    layer: (name) => named(name),
-    base: (feature, resolution) => {
-      const name = feature.get("style") ?? feature.get("kind");
-      return looks[name] && shown(name, resolution) ? named(name) : undefined;
-    },
+    layer: book,
+    base: (feature, resolution) => (resolution > (SHOWN_BELOW[nameOf(feature)] ?? Infinity) ? undefined : book(nameOf(feature))),
     labels: (feature, resolution) => {
-      const words = feature.get("name");
-      const name = feature.get("style") ?? feature.get("kind");
-      if (!words || !looks[name]) return undefined;
-      const line = feature.getGeometry().getType().includes("Line");
-      if (resolution > (line ? ROAD_NAMES_BELOW_M_PER_PX : LABELS_BELOW_M_PER_PX)) return undefined;
-      if (!line && name !== "place-label") return undefined;
-      return label(words, looks[name], line);
+      const [words, style] = [feature.get("name"), nameOf(feature)];
+      if (!words || !looks[style]) return undefined;
+      const along = feature.getGeometry().getType().includes("Line");
+      const below = NAMED_BELOW[style] ?? (along ? NAMED_BELOW.line : NAMED_BELOW.area);
+      return resolution > below ? undefined : named(words, looks[style], along);
     },
   };
 }
