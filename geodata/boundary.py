@@ -1,4 +1,4 @@
-"""One boundary: what is wrong with it and where, how it can be repaired, how large it is. All in EPSG:27700 metres."""
+"""One boundary: what is wrong with it and where, how to repair it, how large it is. EPSG:27700 metres."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.crs import GRID_STEP_M
 from geodata.findings import Finding, Place, explain
-from geodata.wkb import NotABoundary, as_multipolygon, canonical, from_wkb, is_valid, vertex_count
+from geodata.wkb import NotABoundary, as_multipolygon, canonical, from_wkb, is_finite, is_valid, vertex_count
 
 __all__ = [
     "NotABoundary",
@@ -33,8 +33,8 @@ LARGE_HECTARES = 50_000.0
 SLIVER_WIDTH_M = 1.0
 COARSE_STEP_M = 10.0
 
-# make_valid by structure takes 2 ms for 5,000 vertices of an ordinary outline, but its time follows the crossings of
-# a scribble: 0.1 s for 6,000 of them, 17 s for 400,000.
+# make_valid by structure takes 2 ms for 5,000 vertices of an ordinary outline, but its time follows the
+# crossings of a scribble: 0.1 s for 6,000 of them, 17 s for 400,000.
 MAX_REPAIR_VERTICES = 5_000
 MAX_REPAIR_CROSSINGS = 20_000
 
@@ -47,8 +47,8 @@ class TooComplex(ValueError):
 class Repair:
     """A valid shape in place of an invalid one.
 
-    `change_m2` is the difference in square metres between the area measured along the outline as drawn and the area
-    of `geometry`; `parts` is how many separate parts `geometry` has.
+    `change_m2` is the difference in square metres between the area measured along the outline as drawn and
+    the area of `geometry`; `parts` is how many separate parts `geometry` has.
     """
 
     geometry: MultiPolygon
@@ -62,13 +62,13 @@ def hectares(geometry: BaseGeometry) -> float:
 
 
 def check(geometry: BaseGeometry | None) -> list[Finding]:
-    """Everything found in a shape, errors first; empty when all is well. Never raises, however broken the shape."""
+    """Everything found in a shape, errors first; [] when all is well. Never raises, however broken it is."""
     if geometry is None or geometry.is_empty:
         return [Finding("missing geometry", "error", "There is no shape here.", None, "Draw the area.")]
     if not isinstance(geometry, Polygon | MultiPolygon):
         message = f"This is a {_kind(geometry)}, not an area."
         return [Finding("Unexpected geom type", "error", message, None, "Draw the outline of an area.")]
-    if not _is_finite(geometry):
+    if not is_finite(geometry):
         wrong, remedy = explain("Invalid Coordinate")
         return [Finding("invalid coordinates", "error", wrong + ".", None, remedy)]
     looks = (_invalid, _outside_england, _size, _slivers, _repeated, _coarse)
@@ -78,15 +78,16 @@ def check(geometry: BaseGeometry | None) -> list[Finding]:
 def repair(geometry: BaseGeometry) -> Repair:
     """A valid shape as near as can be to an invalid one, for the person to accept or not.
 
-    Raises TooComplex above 5,000 vertices or 20,000 crossings, and NotABoundary when nothing with an area is left.
+    Raises TooComplex above 5,000 vertices or 20,000 crossings, and NotABoundary when nothing with an area is
+    left.
     """
     if shapely.get_num_coordinates(geometry) > MAX_REPAIR_VERTICES:
         raise TooComplex(
             f"The outline has more than {MAX_REPAIR_VERTICES:,} points, too many to repair here: "
             "mend the marked place in the program that drew it, then upload it again."
         )
-    if not _is_finite(geometry):
-        raise NotABoundary("The outline has a point that is not a number: draw it again.")
+    if not is_finite(geometry):
+        raise NotABoundary("The outline has a point that is not a place on any map: draw it again.")
     if _is_tangled(geometry):
         raise TooComplex("The outline crosses itself too many times to repair: draw it again.")
     mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
@@ -101,10 +102,6 @@ def _kind(geometry: BaseGeometry) -> str:
     return names.get(
         geometry.geom_type, "set of lines" if "Line" in geometry.geom_type else "mixture of shapes"
     )
-
-
-def _is_finite(geometry: BaseGeometry) -> bool:
-    return bool(np.isfinite(shapely.get_coordinates(geometry)).all())
 
 
 def _invalid(geometry: BaseGeometry) -> Iterator[Finding]:

@@ -50,10 +50,11 @@ def _sentence(points: Floats) -> str:
     if GRID.holds(turned):
         return "The coordinates are northing then easting: swap them so that easting comes first."
     if BRITAIN_MERCATOR.holds(points):
-        return "The coordinates are web map metres (EPSG:3857): export the file as WGS84 or British National Grid."
+        return "The coordinates are web map metres (EPSG:3857): export as WGS84 or British National Grid."
     if DEGREES.holds(points):
         lon, lat = next(point for point in points if not BRITAIN_DEGREES.holds(point[None]))
-        return f"The point at longitude {lon:.4f}, latitude {lat:.4f} is outside Great Britain: check where you drew it."
+        where = f"longitude {lon:.4f}, latitude {lat:.4f}"
+        return f"The point at {where} is outside Great Britain: check where you drew it."
     x, y = next((point for point in points if not GRID.holds(point[None])), points[0])
     return (
         f"The point at {x:.7g}, {y:.7g} is out of range: export the file as longitude and latitude (WGS84) "

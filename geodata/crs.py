@@ -1,7 +1,7 @@
 """WGS84 longitude and latitude (EPSG:4326) to and from British National Grid metres (EPSG:27700).
 
-Always by Ordnance Survey's OSTN15 (`convertbng`). A pyproj wheel carries no OSTN15 grid, so it is 1.8 m off at the
-median and chooses between operations that lie up to 131 m apart; it is never asked.
+Always by Ordnance Survey's OSTN15 (`convertbng`). A pyproj wheel carries no OSTN15 grid, so it is 1.8 m off
+at the median and chooses between operations that lie up to 131 m apart; it is never asked.
 """
 
 from collections.abc import Callable
@@ -44,8 +44,8 @@ def lonlat_points(eastings: ArrayLike, northings: ArrayLike) -> tuple[Floats, Fl
 def to_grid(geometry: BaseGeometry) -> BaseGeometry:
     """A WGS84 geometry of any type, in EPSG:27700 at 1 mm; heights are dropped, holes and parts kept.
 
-    A shape that was valid stays valid. One that was not is moved point by point, so that its faults can be shown
-    where they are. Raises OutsideGreatBritain.
+    A shape that was valid stays valid. One that was not is moved point by point, so that its faults can be
+    shown where they are. Raises OutsideGreatBritain.
     """
     return _moved(geometry, lambda points: np.column_stack(grid_points(points[:, 0], points[:, 1])))
 
@@ -91,7 +91,8 @@ def _refuse_missing(first: Floats, second: Floats, describe: Callable[[int], str
 def _polished(east: Floats, north: Floats, lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
     """One step towards the point whose grid reference is exactly the one asked for.
 
-    The inverse stops iterating up to 5 mm short in the far north west (St Kilda); elsewhere this changes nothing.
+    The inverse stops iterating up to 5 mm short in the far north west (St Kilda); elsewhere this changes
+    nothing.
     """
     again_east, again_north = convert_bng(lons, lats)
     off_east = np.nan_to_num(np.where(np.abs(east - again_east) > 0.0005, east - again_east, 0.0))

@@ -1,4 +1,4 @@
-"""A map drawn on the server, as SVG: no JavaScript, no tiles, nothing fetched. Shapes are in EPSG:27700 metres."""
+"""A map drawn on the server as SVG: no JavaScript, no tiles, nothing fetched. EPSG:27700 metres."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -12,12 +12,13 @@ from shapely.geometry.base import BaseGeometry
 from geodata import furniture, svg
 from geodata.labels import Label, placed
 from geodata.styles import GROUND, STYLES, Style, styles_json
-from geodata.view import View
+from geodata.view import Box, View
 
 __all__ = ["STYLES", "Layer", "Shape", "Style", "View", "draw", "styles_json"]
 
 DIM_OPACITY = 0.62
 HATCH_PX = 7
+ROOM_FOR_KEY_PX = 480
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Layer:
-    """Things of one kind. `style` is a name in STYLES; `label` is what the key calls them ("" leaves them out of it)."""
+    """Things of one kind. `style` is a name in STYLES; `label` is their name in the key ("" for none)."""
 
     features: Sequence[BaseGeometry | Shape]
     style: str
@@ -55,16 +56,18 @@ def draw(
     mask: BaseGeometry | None = None,
     furnished: bool = True,
 ) -> str:
-    """One `<svg role="img">` of the layers, the first lowest; `title` and `description` are read out in its place.
+    """One `<svg role="img">` of the layers, the first lowest; `title` and `description` stand for it aloud.
 
-    What lies outside `mask` (an area) is dimmed, above the base layers and below the others. Labels that would run
-    into one another are left out, those of the last layers placed first. `furnished` adds grid numbers, scale bar,
-    north arrow and a key to the layers that have a label. The same input gives the same bytes.
+    What lies outside `mask` (an area) is dimmed, above the base layers and below the others. Labels that
+    would run into one another are left out: bold ones are placed first, then those of the last layers.
+    `furnished` adds grid numbers, a scale bar, a north arrow and, from 480 pixels wide, a key to the layers with
+    a label. The same input gives the same bytes.
     """
     ids = _identity(view, layers, title)
     base = [layer for layer in layers if layer.look.base]
     above = [layer for layer in layers if not layer.look.base]
-    lines, numbers = furniture.graticule(view) if furnished else ("", "")
+    rows = _key_rows(view, layers)
+    lines, numbers = furniture.graticule(rows, view) if furnished else ("", "")
     parts = [
         svg.element("title", svg.text(title), id=f"{ids}-t"),
         svg.element("desc", svg.text(description), id=f"{ids}-d"),
@@ -74,9 +77,9 @@ def draw(
         lines,
         _dimmed(view, mask),
         *(_layer(layer, view, ids) for layer in above),
-        _labels(view, layers),
+        _labels(view, layers, furniture.boxes(rows, view) if furnished else ()),
         numbers,
-        _furniture(view, layers) if furnished else "",
+        furniture.drawn(rows, view) if furnished else "",
         _frame(view),
     ]
     return svg.element(
@@ -89,6 +92,19 @@ def draw(
         width=view.width_px,
         height=view.height_px,
     )
+
+
+def _key_rows(view: View, layers: Sequence[Layer]) -> list[furniture.Row]:
+    """A row for each label that has something in view; none on a phone, where a key would hide the map."""
+    if view.width_px < ROOM_FOR_KEY_PX:
+        return []
+    window = view.box()
+    rows = {
+        layer.label: (layer.look, layer.label)
+        for layer in layers
+        if layer.label and any(shape.geometry.intersects(window) for shape in layer.shapes())
+    }
+    return list(rows.values())
 
 
 def _identity(view: View, layers: Sequence[Layer], title: str) -> str:
@@ -120,9 +136,10 @@ def _layer(layer: Layer, view: View, ids: str) -> str:
     look, shapes = layer.look, list(layer.shapes())
     if not shapes:
         return ""
-    seen = svg.visible(np.array([shape.geometry for shape in shapes], dtype=np.object_), view)
+    clipped = svg.clipped(np.array([shape.geometry for shape in shapes], dtype=np.object_), view)
+    seen = svg.simplified(clipped, view)
     areas = (shapely.get_dimensions(seen) == 2) & ~shapely.is_empty(seen)
-    outline = svg.path(_edges(seen, areas, look), view)
+    outline = svg.path(svg.simplified(_edges(clipped, areas, look), view), view)
     fills = [_fill(shapes[index], svg.path(seen[index], view), look, ids) for index in np.flatnonzero(areas)]
     points = np.flatnonzero((shapely.get_dimensions(seen) == 0) & ~shapely.is_empty(seen))
     marks = [_point(shapes[index], seen[index], view, look) for index in points] if look.radius else []
@@ -131,7 +148,7 @@ def _layer(layer: Layer, view: View, ids: str) -> str:
 
 
 def _edges(seen: svg.Geometries, areas: NDArray[np.bool_], look: Style) -> svg.Geometries:
-    """The lines to draw. Dashed edges that two areas share are drawn once: dashes on dashes make a solid line."""
+    """The lines to draw. Dashed edges that two areas share are drawn once: two sets of dashes fill in."""
     if look.dash and np.count_nonzero(areas) > 1:
         shared = shapely.union_all(shapely.boundary(seen[areas]))
         return np.append(seen[~areas], shapely.line_merge(shared))
@@ -205,13 +222,13 @@ def _dimmed(view: View, mask: BaseGeometry | None) -> str:
     if mask is None or mask.is_empty:
         return ""
     outside = shapely.difference(view.box(svg.MARGIN_PX), mask if mask.is_valid else mask.convex_hull)
-    d = svg.path(svg.visible(np.atleast_1d(outside), view), view)
+    d = svg.path(svg.simplified(np.atleast_1d(outside), view), view)
     return (
         svg.element("path", d=d, fill=GROUND, fill_opacity=f"{DIM_OPACITY}", fill_rule="evenodd") if d else ""
     )
 
 
-def _labels(view: View, layers: Sequence[Layer]) -> str:
+def _labels(view: View, layers: Sequence[Layer], taken: Sequence[Box]) -> str:
     window = view.box()
     wanted = [
         Label(shape.text, *_anchor(shape.geometry, view), layer.look)
@@ -219,7 +236,10 @@ def _labels(view: View, layers: Sequence[Layer]) -> str:
         for shape in layer.shapes()
         if shape.text and shape.geometry.intersects(window)
     ]
-    return "".join(label.drawn() for label in reversed(placed(wanted, view)))
+    return "".join(
+        label.drawn()
+        for label in reversed(placed(sorted(wanted, key=lambda label: not label.look.bold), view, taken))
+    )
 
 
 def _anchor(geometry: BaseGeometry, view: View) -> tuple[float, float]:
@@ -227,11 +247,6 @@ def _anchor(geometry: BaseGeometry, view: View) -> tuple[float, float]:
         seen = shapely.clip_by_rect(geometry, *view.bounds)
         geometry = (geometry if seen.is_empty else seen).representative_point()
     return view.to_px(geometry.x, geometry.y)
-
-
-def _furniture(view: View, layers: Sequence[Layer]) -> str:
-    rows = {layer.label: (layer.look, layer.label) for layer in layers if layer.label}
-    return furniture.key(list(rows.values()), view) + furniture.scale_bar(view) + furniture.north_arrow(view)
 
 
 def _frame(view: View) -> str:

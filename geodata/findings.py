@@ -1,4 +1,4 @@
-"""What is wrong with a shape, where, and what to do about it, in words for a person who draws maps once a year."""
+"""What is wrong with a shape, where, and what to do, for a person who draws a map once a year."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -15,9 +15,9 @@ class Unreadable(ValueError):
 class Finding:
     """One thing found in a shape.
 
-    `code` is planning.data.gov.uk's name for the issue where it has one. `at` is where, as easting and northing
-    in metres (EPSG:27700), or None when it is about the whole shape. An "error" must be mended before the shape
-    can be used; a "warning" should be looked at; a "notice" is for information.
+    `code` is planning.data.gov.uk's name for the issue where it has one. `at` is where, as easting and
+    northing in metres (EPSG:27700), or None when it is about the whole shape. An "error" must be mended
+    before the shape can be used; a "warning" should be looked at; a "notice" is for information.
     """
 
     code: str
@@ -67,7 +67,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "Add points to that part, or delete it.",
     ),
     "Invalid Coordinate": (
-        "A point has a coordinate that is not a number",
+        "A point has a coordinate that is not a place on any map",
         "Delete that point and draw it again.",
     ),
     "Ring is not closed": (

@@ -1,6 +1,7 @@
 """The structure of a GeoJSON document (RFC 7946), checked before anything is built from it.
 
-shapely's own reader crashes the process on deeply nested collections, and GDAL's follows links; neither is used.
+shapely's own reader crashes the process on deeply nested collections, and GDAL's follows links; neither is
+used.
 """
 
 from collections.abc import Iterator
@@ -35,11 +36,13 @@ WORDS = {
     "MultiPolygon": "areas",
 }
 NAME_FIELDS = ("name", "title", "label", "reference")
+# As in `area_name`, and in the Office for National Statistics's `WD23NM`.
+NAME_ENDINGS = ("name", "nm")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One simple geometry of a document, structure not yet checked. `label` is what to call it in a sentence."""
+    """One simple geometry of a document, not yet checked. `label` is what to call it in a sentence."""
 
     label: str
     kind: str
@@ -121,7 +124,8 @@ def _item(feature: Any, label: str) -> Item:
 
 def _name(properties: dict[str, Any], identifier: Any) -> str:
     by_lower = {key.lower(): value for key, value in properties.items()}
-    found = next((by_lower[field] for field in NAME_FIELDS if by_lower.get(field)), identifier)
+    fields = (*NAME_FIELDS, *(key for key in by_lower if key.endswith(NAME_ENDINGS)))
+    found = next((by_lower[field] for field in fields if by_lower.get(field)), identifier)
     return plain(str(found)).strip() if isinstance(found, str | int | float) else ""
 
 

@@ -1,4 +1,4 @@
-"""Bytes from a stranger -> the JSON value in them, or one sentence saying why not. Nothing here knows about maps."""
+"""Bytes from a stranger -> the JSON value in them, or one sentence saying why not."""
 
 import json
 import math
@@ -10,8 +10,8 @@ import numpy as np
 
 from geodata.findings import Unreadable
 
-# A MultiPolygon in a FeatureCollection nests 8 deep and in a GeometryCollection 10; the rest is room for properties
-# that nest. Python's own parser gives up with RecursionError at about 1,000.
+# A MultiPolygon in a FeatureCollection nests 8 deep and in a GeometryCollection 10; the rest is room for
+# properties that nest. Python's own parser gives up with RecursionError at about 1,000.
 MAX_DEPTH = 16
 MAX_DIGITS = 200
 STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
@@ -53,7 +53,8 @@ def _refuse_size(data: bytes, max_bytes: int) -> None:
     if len(data) > max_bytes:
         size, limit = len(data) / 1_000_000, max_bytes / 1_000_000
         raise Unreadable(
-            f"This file is {size:.1f} MB, and the limit is {limit:g} MB: leave out what is not your area and try again."
+            f"This file is {size:.1f} MB, and the limit is {limit:g} MB: "
+            "leave out what is not your area and try again."
         )
 
 
@@ -70,7 +71,7 @@ def _refuse_depth(data: bytes) -> None:
     steps = opens.astype(np.int8) - closes.astype(np.int8)
     if steps.size and int(np.cumsum(steps, dtype=np.int64).max()) > MAX_DEPTH:
         raise Unreadable(
-            f"This file has lists inside lists more than {MAX_DEPTH} deep, which no map needs: export it again."
+            f"This file has lists in lists more than {MAX_DEPTH} deep, which no map needs: export it again."
         )
 
 

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from geodata.styles import FONT, Style
 from geodata.svg import element, text
-from geodata.view import View
+from geodata.view import Box, View
 
 # Half an em is the mean width of a letter in the font we ask for; the rest is room for wider substitutes.
 LETTER_EM = 0.56
 CLEAR_PX = 3.0
 LONGEST = 60
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -58,10 +56,10 @@ class Label:
         )
 
 
-def placed(wanted: Sequence[Label], view: View) -> list[Label]:
-    """The labels that fit inside the picture and clear of those before them, in order."""
+def placed(wanted: Sequence[Label], view: View, taken: Sequence[Box] = ()) -> list[Label]:
+    """The labels that fit inside the picture, clear of what is `taken` and of those before them, in order."""
     kept: list[Label] = []
-    taken: list[Box] = []
+    taken = list(taken)
     for label in wanted:
         box = label.box()
         fits = box[0] >= 0 and box[1] >= 0 and box[2] <= view.width_px and box[3] <= view.height_px

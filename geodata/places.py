@@ -1,6 +1,7 @@
 """Which places are inside which areas. All in EPSG:27700 metres.
 
-A place on the line counts as inside; where two areas share that line, it is counted once, in the first of them.
+A place on the line counts as inside; where two areas share that line, it is counted once, in the first of
+them.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ def containing(
 ) -> tuple[Indexes, Indexes]:
     """Pairs (area index, point index), each meaning that the point counts in that area.
 
-    Boxes are looked up in a tree and points tried against prepared areas: a million points in 3,000 areas in 0.8 s.
+    Boxes are looked up in a tree and points tried against prepared areas: a million points in 3,000 areas in
+    0.8 s.
     """
     east, north = np.asarray(eastings, dtype=np.float64), np.asarray(northings, dtype=np.float64)
     points, tried = shapely.STRtree(areas).query(shapely.points(east, north))
@@ -57,6 +59,7 @@ def count_in(areas: geopandas.GeoDataFrame, points: geopandas.GeoDataFrame) -> p
     for frame in (areas, points):
         if frame.crs is None or frame.crs.to_epsg() != 27700:
             raise ValueError("Both layers must be in British National Grid (EPSG:27700).")
-    marked = points.geometry[points.geometry.notna() & ~points.geometry.is_empty]
-    found, _ = containing(np.asarray(areas.geometry.array), marked.x.to_numpy(), marked.y.to_numpy())
+    marked = np.asarray(points.geometry.array)
+    marked = marked[~shapely.is_missing(marked) & ~shapely.is_empty(marked)]
+    found, _ = containing(np.asarray(areas.geometry.array), shapely.get_x(marked), shapely.get_y(marked))
     return pandas.Series(np.bincount(found, minlength=len(areas)), index=areas.index, name="count")

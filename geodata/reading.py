@@ -1,7 +1,7 @@
 """What people upload, paste or pin -> shapes in EPSG:27700, or one plain sentence saying why not.
 
-Every reader returns a `Reading` and raises only `Unreadable`. Uploads are hostile: sizes are refused before bytes are
-parsed, structure before shapes are built, and no file is ever opened by name.
+Every reader returns a `Reading` and raises only `Unreadable`. Uploads are hostile: sizes are refused before
+bytes are parsed, structure before shapes are built, and no file is ever opened by name.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ MAX_PLACE_VERTICES = 2_000
 
 @dataclass(frozen=True)
 class Feature:
-    """One shape that was read: the name it came with ("" when none), its properties, and its EPSG:27700 geometry."""
+    """One shape: the name it came with ("" for none), its properties, and its EPSG:27700 geometry."""
 
     name: str
     properties: dict[str, Any]
@@ -37,17 +37,17 @@ class Feature:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was in a file. `crs` is the system it came in, "EPSG:4326" or "EPSG:27700"; the features are in 27700."""
+    """What was in a file. `crs` is the system it came in; the features are in EPSG:27700."""
 
     crs: System
     features: list[Feature]
 
 
 def read_geojson(data: bytes, *, max_bytes: int = MAX_BYTES, max_vertices: int = MAX_VERTICES) -> Reading:
-    """The areas in a GeoJSON Polygon, MultiPolygon, Feature or FeatureCollection, as WGS84 or British National Grid.
+    """The areas in a GeoJSON geometry, Feature or FeatureCollection, in WGS84 or British National Grid.
 
-    Geometries are Polygons or MultiPolygons and may be invalid: `boundary.check` says how. The operator's own imports
-    may raise the limits. Raises Unreadable.
+    Geometries are Polygons or MultiPolygons and may be invalid: `boundary.check` says how. The operator's own
+    imports may raise the limits. Raises Unreadable.
     """
     found = _items(data, max_bytes, max_vertices)
     for item in found:
@@ -77,7 +77,7 @@ def _items(data: bytes, max_bytes: int, max_vertices: int) -> list[geojson.Item]
         count = sum(geojson.vertices(piece) for piece in item.pieces)
         if count > max_vertices:
             raise Unreadable(
-                f"{item.label} has {count:,} points, and the limit is {max_vertices:,}: simplify it and try again."
+                f"{item.label} has {count:,} points, and the limit is {max_vertices:,}: simplify it."
             )
     return found
 

@@ -1,8 +1,9 @@
 """No two areas on the register overlap; sharing an edge is fine. All in EPSG:27700 metres, all shapes valid.
 
-Two areas *overlap* when what they share is more than 1 m wide somewhere: whether their interiors meet is asked first
-(DE-9IM `T********`), and only where they do is the shared part made and opened by half a metre. What then vanishes is
-a *sliver*. An area threshold fails both ways; width tells a redrawn edge from taken land.
+Two areas *overlap* when what they share is more than 1 m wide somewhere: whether their interiors meet is
+asked first (DE-9IM `T********`), and only where they do is the shared part made and opened by half a metre.
+What then vanishes is a *sliver*. An area threshold fails both ways; width tells a redrawn edge from taken
+land.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,8 +35,8 @@ Kind = Literal["overlap", "sliver"]
 class Clash:
     """What a new area shares with `others[index]`.
 
-    `geometry` is the shared part, `area_m2` its area, and `width_m` the diameter of the largest circle that fits in
-    it: within 2 % for an overlap, within 1 cm for a sliver.
+    `geometry` is the shared part, `area_m2` its area, and `width_m` the diameter of the largest circle that
+    fits in it: within 2 % for an overlap, within 1 cm for a sliver.
     """
 
     index: int
@@ -83,7 +84,7 @@ class Audit:
 
 
 def clashes(new: BaseGeometry, others: Sequence[BaseGeometry] | Geometries) -> list[Clash]:
-    """What `new` shares with each of `others` (the candidates an index has found), in their order; usually nothing."""
+    """What `new` shares with each of `others` (candidates from an index), in their order; usually nothing."""
     candidates = np.asarray(others, dtype=np.object_)
     shapely.prepare(new)
     hits = np.flatnonzero(shapely.relate_pattern(new, candidates, INTERIORS_MEET))
@@ -91,7 +92,7 @@ def clashes(new: BaseGeometry, others: Sequence[BaseGeometry] | Geometries) -> l
 
 
 def audit(geometries: Sequence[BaseGeometry] | Geometries, names: Sequence[str] | None = None) -> Audit:
-    """Every pair in a whole register or file, compared once. `names` are one for each geometry (default 1, 2, 3 …).
+    """Every pair in a register or file, compared once. One name for each geometry (default 1, 2, 3 …).
 
     An area that is not valid is reported, and compared in its repaired form where it can be repaired.
     """
@@ -110,8 +111,9 @@ def snap_to(
 ) -> MultiPolygon:
     """`new` with its edge drawn to its neighbours' wherever it is within `tolerance_m`, and cut back to them.
 
-    The promise is that nothing wider than the tolerance is shared afterwards; where the vertices match, nothing is.
-    Scraps less than the tolerance wide that the cut leaves behind go too. Empty when nothing of `new` is left.
+    The promise is that nothing wider than the tolerance is shared afterwards; where the vertices match,
+    nothing is. Scraps less than the tolerance wide that the cut leaves behind go too. Empty when nothing of
+    `new` is left.
     """
     drawn = new
     for neighbour in neighbours:
@@ -139,7 +141,8 @@ def _survives(parts: Geometries, width_m: float) -> NDArray[np.bool_]:
 
 
 def _width(part: BaseGeometry) -> float:
-    # Area over perimeter is at most the radius of the largest circle inside, so this is an error of 2 % or less.
+    # Area over perimeter is at most the radius of the largest circle inside, so this is an error of 2 % or
+    # less.
     tolerance = WIDTH_ERROR_SHARE * max(OVERLAP_WIDTH_M / 2, part.area / part.length)
     return 2 * float(shapely.maximum_inscribed_circle(part, tolerance=tolerance).length)
 

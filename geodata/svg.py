@@ -2,6 +2,7 @@
 
 import re
 from html import escape
+from typing import Any
 
 import numpy as np
 import shapely
@@ -28,21 +29,22 @@ def number(value: float) -> str:
     return f"{round(value, 1) + 0.0:g}" if abs(value) < 1e5 else f"{value:.0f}"
 
 
-def element(name: str, content: str = "", **attributes: object) -> str:
-    """`<name …>content</name>`; an attribute that is None or "" is left out, `_` in its name is written `-`."""
+def element(name: str, content: str = "", **attributes: Any) -> str:
+    """`<name …>content</name>`; None and "" leave an attribute out, `_` in its name is written `-`."""
     pairs = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{text(number(value) if isinstance(value, float) else str(value))}"'
+        f' {key.replace("_", "-")}="{_value(value)}"'
         for key, value in attributes.items()
         if value is not None and value != ""
     )
     return f"<{name}{pairs}>{content}</{name}>" if content else f"<{name}{pairs}/>"
 
 
-def visible(geometries: Geometries, view: View) -> Geometries:
-    """What can be seen of each geometry, clipped and without detail finer than a third of a pixel, shape (n,).
+def _value(value: Any) -> str:
+    return text(number(value) if isinstance(value, float) else str(value))
 
-    What cannot be seen is empty. All in EPSG:27700.
-    """
+
+def clipped(geometries: Geometries, view: View) -> Geometries:
+    """The part of each geometry that is in view or within MARGIN_PX of it, shape (n,); the rest is empty."""
     west, south, east, north = view.box(MARGIN_PX).bounds
     bounds = shapely.bounds(geometries)
     near = (bounds[:, 0] <= east) & (bounds[:, 2] >= west) & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
@@ -53,7 +55,13 @@ def visible(geometries: Geometries, view: View) -> Geometries:
     seen[near & within] = geometries[near & within]
     cut = near & ~within
     seen[cut] = shapely.clip_by_rect(geometries[cut], west, south, east, north)
-    return shapely.simplify(seen, DETAIL_PX * view.metres_per_px, preserve_topology=False)
+    return seen
+
+
+def simplified(geometries: Geometries, view: View) -> Geometries:
+    """Each geometry without detail finer than a third of a pixel, shape (n,)."""
+    plainer = shapely.simplify(geometries, DETAIL_PX * view.metres_per_px, preserve_topology=False)
+    return np.asarray(plainer, dtype=np.object_)
 
 
 def path(geometries: BaseGeometry | Geometries, view: View) -> str:

@@ -14,12 +14,16 @@ CLOSEST_M_PER_PX = 0.05
 FURTHEST_M_PER_PX = 2_000.0
 SMALLEST_FIT_M = 100.0
 
+# Left, top, right and bottom in pixels.
+Box = tuple[float, float, float, float]
+
 
 @dataclass(frozen=True)
 class View:
-    """`bounds` is (west, south, east, north) in EPSG:27700 metres; `width_px` and `height_px` the size of the picture.
+    """`bounds` is (west, south, east, north) in EPSG:27700 metres, on a picture `width_px` by `height_px`.
 
-    Bounds of another shape than the picture are widened to fit it, about their centre; scale is the same both ways.
+    Bounds of another shape than the picture are widened to fit it, about their centre; scale is the same both
+    ways.
     """
 
     bounds: tuple[float, float, float, float]
@@ -41,7 +45,7 @@ class View:
     def fit(
         cls, geometry: BaseGeometry, width_px: int = 800, height_px: int = 600, padding: float = 0.08
     ) -> View:
-        """The closest view of the whole geometry, with `padding` (a share of the picture) left free on each side."""
+        """The closest view of all of a geometry, with `padding`, a share of the picture, free on each side."""
         west, south, east, north = geometry.bounds
         across = max(east - west, SMALLEST_FIT_M) / (1 - 2 * padding)
         up = max(north - south, SMALLEST_FIT_M) / (1 - 2 * padding)

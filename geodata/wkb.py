@@ -2,11 +2,15 @@
 
 import struct
 
+import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geodata.crs import snapped
+
+# Further than anything on Earth.
+FURTHEST_M = 1e8
 
 
 class NotABoundary(ValueError):
@@ -15,7 +19,14 @@ class NotABoundary(ValueError):
 
 def is_valid(geometry: BaseGeometry | None) -> bool:
     """Whether this is a non-empty, valid Polygon or MultiPolygon."""
-    return isinstance(geometry, Polygon | MultiPolygon) and not geometry.is_empty and bool(geometry.is_valid)
+    if not isinstance(geometry, Polygon | MultiPolygon) or geometry.is_empty:
+        return False
+    return is_finite(geometry) and bool(geometry.is_valid)
+
+
+def is_finite(geometry: BaseGeometry) -> bool:
+    """Whether every coordinate is a number, and not so large that areas and lengths overflow."""
+    return bool((np.abs(shapely.get_coordinates(geometry)) < FURTHEST_M).all())
 
 
 def as_multipolygon(geometry: BaseGeometry) -> MultiPolygon:
@@ -29,8 +40,8 @@ def as_multipolygon(geometry: BaseGeometry) -> MultiPolygon:
 def canonical(geometry: BaseGeometry) -> bytes:
     """A valid area in EPSG:27700 -> the bytes in which it is kept.
 
-    Two-dimensional little-endian WKB of a MultiPolygon, unsimplified, snapped to 1 mm, outer rings anticlockwise,
-    rings and parts in a fixed order. Raises NotABoundary when the shape is not a valid area.
+    Two-dimensional little-endian WKB of a MultiPolygon, unsimplified, snapped to 1 mm, outer rings
+    anticlockwise, rings and parts in a fixed order. Raises NotABoundary when the shape is not a valid area.
     """
     if not is_valid(geometry):
         raise NotABoundary("The shape is not a valid area: mend what is marked before it is saved.")

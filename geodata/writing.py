@@ -49,7 +49,7 @@ def geojson_geometry(geometry: BaseGeometry | None) -> dict[str, Any] | None:
 
 
 def wkt(geometry: BaseGeometry) -> str:
-    """An EPSG:27700 geometry as WKT in WGS84 at 9 decimals, longitude first, as planning.data.gov.uk takes it."""
+    """An EPSG:27700 geometry as WKT in WGS84, longitude first, 9 decimals, as planning.data.gov.uk takes."""
     return str(
         shapely.to_wkt(
             crs.to_wgs84(shapely.force_2d(geometry)), rounding_precision=crs.DEGREE_DECIMALS, trim=True
