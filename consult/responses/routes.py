@@ -1,7 +1,157 @@
-from flask import Blueprint, Flask
+"""Responding: the page that residents answer on, and their receipt."""
 
-pages = Blueprint("responses", __name__)
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask, abort, make_response, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answered
+
+from consult.access import public
+from consult.consultations.models import Consultation
+from consult.responses import flood, moments, picture, receipts, telling, words
+from consult.responses import members as members  # their pages join these
+from consult.responses import panels as panels  # theirs joins the home page
+from consult.responses.asking import public_consultation_at
+from consult.responses.notice import notice_of
+from consult.responses.pages import pages
+from consult.responses.parts import complain
+from consult.responses.questionnaire import form_for
+from consult.responses.receiving import receive, says_the_same
+from consult.responses.sameness import from_our_page
+from consult.responses.writing import ready, still_writing
+
+AN_HOUR_IN_SECONDS = 3600
+
+
+@pages.get("/<space:space>/consultations/<reference>/respond")
+@public
+def respond(reference: str) -> Any:
+    consultation = public_consultation_at(reference)
+    if consultation.state() != "open":
+        return not_open(consultation)
+    return page(consultation, ready(consultation, form_for(consultation)))
+
+
+@pages.post("/<space:space>/consultations/<reference>/respond")
+@public
+def send(reference: str) -> Any:
+    consultation = public_consultation_at(reference)
+    form = ready(consultation, form_for(consultation))
+    if not may_still_send(consultation, form):
+        return not_open(consultation), 409
+    if still_writing(consultation, form):
+        return page(consultation, form)
+    if not from_our_page():
+        notice = _(
+            "Your browser had lost touch with this page, so we did not send it. "
+            "Nothing you wrote is lost: send it again."
+        )
+        return page(consultation, form, notice), 422
+    if flood.too_many(consultation):
+        notice = _(
+            "Many responses are coming from your network just now. Wait a minute, then send again: "
+            "what you wrote is below."
+        )
+        return page(consultation, form, notice), 429
+    return sent(consultation, form)
+
+
+def may_still_send(consultation: Consultation, form: Any) -> bool:
+    """While it is open; and after the close what was begun before it, which is kept and marked late."""
+    if consultation.state() != "closed":
+        return consultation.state() == "open"
+    began = moments.begun(consultation, form.begun.data)
+    return began is not None and consultation.closes is not None and began < consultation.closes
+
+
+def sent(consultation: Consultation, form: Any) -> Any:
+    valid, strays = form.validate(), form.strays()
+    if strays:
+        complain(
+            form[form.first_name],
+            _("Your form answers a question that is not in this consultation (%(name)s). What you wrote there is shown "
+              "below: move it to another question, or send without it.", name=strays[0][0][:60]),
+        )  # fmt: skip
+    if strays or not valid:
+        return page(consultation, form, strays=strays), 422
+    submission = form.submission(
+        begun=moments.begun(consultation, form.begun.data), notice=notice_of(consultation), acknowledge=True
+    )
+    response, already_there = receive(consultation, submission)
+    if already_there and not says_the_same(response, submission):
+        return sent_before(consultation, form, response)
+    return redirect(receipts.address(consultation, response, external=False), 303)
+
+
+def sent_before(consultation: Consultation, form: Any, response: Any) -> Any:
+    """The same form with other words in it: neither dropped nor put in place of what was received."""
+    form.idempotency_key.data = str(uuid4())
+    notice = _(
+        "You have sent this form already, as %(reference)s, and have changed something since. What we received stays "
+        "as it was. To send what is below as well, as a further response, press the button again.",
+        reference=response.reference,
+    )
+    return page(consultation, form, notice, receipts.address(consultation, response, external=False)), 409
+
+
+def page(consultation: Consultation, form: Any, notice: str = "", link: str = "", strays: Any = ()) -> str:
+    context = telling.form_context(consultation, form)
+    context["still_writing"] = request.method == "POST" and not (notice or form.errors)
+    return render_template("responses/respond.html", words=notice, link=link, strays=strays, **context)
+
+
+def not_open(consultation: Consultation) -> str:
+    return render_template("responses/not_open.html", consultation=consultation, state=consultation.state())
+
+
+@pages.get("/<space:space>/consultations/<reference>/receipts/<token>")
+@public
+def receipt(reference: str, token: str) -> Any:
+    consultation = public_consultation_at(reference)
+    response = receipts.held_by(consultation, token)
+    if response is None:
+        abort(404)
+    told = telling.told(consultation, response)
+    return render_template("responses/receipt.html", consultation=consultation, response=response, told=told)
+
+
+@pages.get("/<space:space>/consultations/<reference>/respond/map.svg")
+@public
+def map_drawing(reference: str) -> Answered:
+    """The map of a place question, for browsers without JavaScript."""
+    consultation = public_consultation_at(reference)
+    width = request.args.get("width", type=int)
+    if width not in picture.SIZES:
+        abort(404)
+    window = picture.Window.read(request.args.get("view", "")) or picture.Window.of(
+        picture.extent_of(consultation)
+    )
+    pin = picture.Window.read(f"{request.args.get('pin', '')},{picture.CLOSEST_M}")
+    spot = (pin.easting, pin.northing) if pin else None
+    drawn = picture.drawing(picture.outline_of(consultation), window, spot, width, _("Map of the area"))
+    return kept_an_hour(make_response(drawn), "image/svg+xml")
+
+
+@pages.get("/<space:space>/consultations/<reference>/respond/area.geojson")
+@public
+def area(reference: str) -> Answered:
+    """The outline that the consultation is about, for the map that moves."""
+    outline = picture.outline_of(public_consultation_at(reference))
+    if outline is None:
+        abort(404)
+    return kept_an_hour(make_response(picture.outline_json(outline)), "application/geo+json")
+
+
+def kept_an_hour(response: Answered, media_type: str) -> Answered:
+    response.mimetype = media_type
+    response.cache_control.max_age = AN_HOUR_IN_SECONDS
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
+    app.extensions["csrf"].exempt(send)  # it looks for itself: see sameness.py
+    app.add_template_global(moments.day_and_time, "told_time")
+    app.jinja_env.globals["response_words"] = words.FOR_TEMPLATES

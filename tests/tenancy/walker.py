@@ -12,12 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
-from werkzeug.routing import Rule, UUIDConverter
+from werkzeug.routing import IntegerConverter, Rule, UUIDConverter
 
 from tests.inspector import PageInspector
 
 NOWHERE = UUID("00000000-0000-4000-8000-00000000dead")
 NO_WORD = "no-such-thing"
+NUMBER = 9_001  # what every numbered row of the planted space is numbered
 FRESH = re.compile(r'nonce="[^"]*"|nonce-[^\']*|name="csrf_token"[^>]*>|value="[^"]*" name="csrf_token"')
 LEFT_OUT = ("static", "security.logout")  # signs the walker out
 
@@ -56,8 +57,8 @@ def visit(
             if word in foreign.text:
                 yield f"{where} shows “{word}”"
         if values and not (home == target and foreign.status < 400):
-            absent = {k: NOWHERE if isinstance(v, UUID) else NO_WORD for k, v in values.items()}
-            missing = fetch(app, rule, method, walker, absent | ({"space": home} if home else {}))
+            nothing = {name: absent(value) for name, value in values.items()}
+            missing = fetch(app, rule, method, walker, nothing | ({"space": home} if home else {}))
             if (foreign.status, foreign.text) != (missing.status, missing.text):
                 yield f"{where} differs from what does not exist ({foreign.status}, {missing.status})"
 
@@ -72,6 +73,16 @@ def fillings(rule: Rule, named: dict[str, list[Any]]) -> Iterator[dict[str, Any]
         kinds = [kind[:6] for kind in kinds]
     for values in product(*kinds):
         yield dict(zip(arguments, values, strict=True))
+
+
+def what_fits(converter: Any, named: dict[str, list[Any]]) -> list[Any]:
+    if isinstance(converter, UUIDConverter):
+        return named["ids"]
+    return [NUMBER] if isinstance(converter, IntegerConverter) else named["words"]
+
+
+def absent(value: Any) -> Any:
+    return NOWHERE if isinstance(value, UUID) else 404_404 if isinstance(value, int) else NO_WORD
 
 
 @dataclass(frozen=True)

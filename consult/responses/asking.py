@@ -1,0 +1,35 @@
+"""The consultation that an address names, read in as few statements as it takes."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import abort
+from sqlalchemy.orm import joinedload, selectinload
+
+from consult.consultations.models import Consultation
+from consult.database import db
+
+
+def consultation_at(reference: str) -> Consultation:
+    ways: list[Any] = [
+        joinedload(Consultation.opening),
+        joinedload(Consultation.closing),
+        joinedload(Consultation.plan_version),
+        joinedload(Consultation.area_version),
+        selectinload(Consultation.extensions),
+        selectinload(Consultation.questions),
+    ]
+    found = db.session.scalar(
+        sa.select(Consultation).where(Consultation.reference == reference).options(*ways)
+    )
+    if found is None:
+        abort(404)
+    return found
+
+
+def public_consultation_at(reference: str) -> Consultation:
+    """A draft is not there."""
+    consultation = consultation_at(reference)
+    if consultation.state() == "draft":
+        abort(404)
+    return consultation

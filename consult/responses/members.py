@@ -1,0 +1,180 @@
+"""What members see and do: the responses, entering one on somebody's behalf, setting one aside. Nothing is public."""
+
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+import wtforms
+from flask import abort, flash, redirect, render_template, url_for
+from flask_sqlalchemy.pagination import Pagination
+
+from consult import audit
+from consult.access import Act, needs
+from consult.consultations.models import Consultation
+from consult.database import db
+from consult.responses import telling
+from consult.responses.asking import consultation_at
+from consult.responses.models import Response, SettingAside
+from consult.responses.notice import notice_of
+from consult.responses.pages import pages
+from consult.responses.parts import complain
+from consult.responses.questionnaire import OnBehalf, form_for
+from consult.responses.receiving import receive, says_the_same
+from consult.responses.words import ASIDE
+from consult.responses.writing import ready, still_writing
+from consult.spaces import doors
+from consult.web.errors import Refused
+from consult.web.forms import Form, at_most, required
+
+EACH_PAGE = 50
+LIST = "/<space:space>/consultations/<reference>/responses/"
+ONE = f"{LIST}<response_reference>"
+
+
+class Aside(Form):
+    kind = wtforms.RadioField(
+        "Why is it not counted?", choices=list(ASIDE.items()), validators=[required("Choose why.")]
+    )
+    reason = wtforms.TextAreaField(
+        "The reason, for the record",
+        validators=[required("Give the reason: the report states it."), at_most(2000, "The reason")],
+    )
+
+
+class Received(Pagination):
+    """The responses of a consultation, newest first."""
+
+    def _query_items(self) -> list[Any]:
+        return list(
+            db.session.scalars(self._query_args["select"].limit(self.per_page).offset(self._query_offset))
+        )
+
+    def _query_count(self) -> int:
+        return number_received(self._query_args["consultation"])
+
+
+def number_received(consultation: Consultation) -> int:
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count(Response.id)).where(Response.consultation_id == consultation.id)
+        )
+        or 0
+    )
+
+
+def response_at(consultation: Consultation, reference: str) -> Response:
+    wanted = sa.select(Response).where(
+        Response.consultation_id == consultation.id, Response.reference == reference
+    )
+    found = db.session.scalar(wanted)
+    if found is None:
+        abort(404)
+    return found
+
+
+@pages.get(LIST)
+@needs(Act.READ_RESPONSES)
+def index(reference: str) -> str:
+    consultation = consultation_at(reference)
+    newest = (
+        sa.select(Response)
+        .where(Response.consultation_id == consultation.id)
+        .options(sa.orm.selectinload(Response.set_aside))
+        .order_by(Response.received.desc(), Response.reference)
+    )
+    page = Received(select=newest, consultation=consultation, per_page=EACH_PAGE, max_per_page=EACH_PAGE)
+    return render_template(
+        "responses/index.html", consultation=consultation, page=page, address=address_of(reference)
+    )
+
+
+def address_of(reference: str) -> Callable[[int], str]:
+    return lambda number: url_for("responses.index", reference=reference, page=number)
+
+
+@pages.get(ONE)
+@needs(Act.READ_RESPONSES)
+def one(reference: str, response_reference: str) -> str:
+    consultation = consultation_at(reference)
+    return shown(consultation, response_at(consultation, response_reference), Aside())
+
+
+def shown(consultation: Consultation, response: Response, form: Aside) -> str:
+    told = telling.told(consultation, response)
+    return render_template(
+        "responses/one.html", consultation=consultation, response=response, told=told, form=form
+    )
+
+
+@pages.post(f"{ONE}/setting-aside")
+@needs(Act.COMBINE)
+def set_aside(reference: str, response_reference: str) -> Any:
+    """Kept, and no longer counted; setting it aside again puts the new reason in place of the old."""
+    consultation = consultation_at(reference)
+    response, form = response_at(consultation, response_reference), Aside()
+    if not form.validate_on_submit():
+        return shown(consultation, response, form), 422
+    me = doors.me()
+    aside = response.set_aside or SettingAside(response_id=response.id)
+    aside.kind, aside.reason, aside.by_id = form.kind.data, form.reason.data, me.id if me else None
+    db.session.add(aside)
+    audit.record("response.set_aside", response.reference, by=me, kind=aside.kind, reason=aside.reason)
+    flash(f"{response.reference} is kept, and no longer counted.", "success")
+    return redirect(url_for("responses.one", reference=reference, response_reference=response_reference), 303)
+
+
+@pages.post(f"{ONE}/counting")
+@needs(Act.COMBINE)
+def count_again(reference: str, response_reference: str) -> Any:
+    response = response_at(consultation_at(reference), response_reference)
+    if response.set_aside is not None:
+        db.session.delete(response.set_aside)
+        audit.record("response.counted_again", response.reference, by=doors.me())
+        flash(f"{response.reference} is counted again.", "success")
+    return redirect(url_for("responses.one", reference=reference, response_reference=response_reference), 303)
+
+
+@pages.get(f"{LIST}new")
+@needs(Act.ENTER_RESPONSES)
+def enter(reference: str) -> str:
+    consultation = consultation_at(reference)
+    taking(consultation)
+    return entry_page(consultation, ready(consultation, form_for(consultation, OnBehalf)))
+
+
+@pages.post(f"{LIST}new")
+@needs(Act.ENTER_RESPONSES)
+def add(reference: str) -> Any:
+    consultation = consultation_at(reference)
+    taking(consultation)
+    form = ready(consultation, form_for(consultation, OnBehalf))
+    if still_writing(consultation, form):
+        return entry_page(consultation, form)
+    valid, strays = form.validate(), form.strays()
+    if strays:
+        complain(form[form.first_name], f"There is no question {strays[0][0][:60]} in this consultation.")
+    if strays or not valid:
+        return entry_page(consultation, form, strays), 422
+    submission = form.submission(
+        channel=form.channel.data,
+        received=form.received,
+        people=int(form.people.data or 1),
+        notice=notice_of(consultation),
+    )
+    response, already_there = receive(consultation, submission, entered_by=doors.me())
+    if already_there and not says_the_same(response, submission):
+        raise Refused(f"This form was entered already, as {response.reference}. Go back and begin a new one.")
+    flash(f"Entered as {response.reference}.", "success")
+    return redirect(url_for("responses.one", reference=reference, response_reference=response.reference), 303)
+
+
+def taking(consultation: Consultation) -> None:
+    if consultation.state() not in ("open", "closed"):
+        raise Refused(
+            "Responses can be entered once the consultation has opened: until then its questions may change."
+        )
+
+
+def entry_page(consultation: Consultation, form: Any, strays: Any = ()) -> str:
+    context = telling.form_context(consultation, form)
+    return render_template("responses/enter.html", strays=strays, **context)

@@ -1,0 +1,33 @@
+"""How moments read on the page, and the moment at which a form was begun, sealed so that nobody can choose it."""
+
+from datetime import datetime
+
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from consult import clock
+from consult.consultations.models import Consultation
+
+
+def day_and_time(moment: datetime) -> str:
+    """14 March 2027 at 11:59pm UK time."""
+    local = clock.uk(moment)
+    hour = local.hour % 12 or 12
+    return f"{local.day} {local:%B %Y} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'} UK time"
+
+
+def sealed() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="a form was begun")
+
+
+def seal(consultation: Consultation) -> str:
+    return str(sealed().dumps([consultation.id.hex, clock.now().isoformat()]))
+
+
+def begun(consultation: Consultation, seal: str) -> datetime | None:
+    """When this form was begun, if it is one of ours for this consultation."""
+    try:
+        about, when = sealed().loads(seal)
+        return datetime.fromisoformat(when) if about == consultation.id.hex else None
+    except (BadSignature, ValueError, TypeError):
+        return None

@@ -1,0 +1,186 @@
+"""The form that a consultation's questions make: for residents, and for members who enter what arrived on paper."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+import wtforms
+from flask import request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from consult import clock
+from consult.areas import postcodes
+from consult.consultations.models import Consultation
+from consult.database import db
+from consult.plans.models import Site
+from consult.responses.fields import OneOf, SomeOf, line
+from consult.responses.parts import Part, complain, part_of
+from consult.responses.receiving import Submission
+from consult.responses.words import CHANNELS, CONNECTIONS, ELSEWHERE, KINDS
+from consult.web.forms import Form
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+NEVER_ANSWERS = ("csrf_token", "do")
+MOST_PEOPLE = 10_000
+
+
+class About(Form):
+    """Who answers. None of it is required."""
+
+    kind = OneOf(_l("Who is answering?"), KINDS.items())
+    name = line(_l("Your name"))
+    organisation = line(_l("Organisation, if you answer for one"))
+    email = line(_l("Email address"), description=_l("We send a receipt there. It is never published."))
+    postcode = line(
+        _l("Your postcode"),
+        description=_l("It tells us whether you live in the area. It is never published."),
+    )
+    connection = SomeOf(
+        _l("What is your connection with the area?"),
+        [*CONNECTIONS.items(), (ELSEWHERE, _l("I live somewhere else"))],
+        description=_l("Tick all that apply. Everyone may answer, wherever they live."),
+    )
+    idempotency_key = wtforms.HiddenField()
+    begun = wtforms.HiddenField()
+    asked = wtforms.HiddenField()
+    website = line(_l("Leave this box empty"))
+    parts: list[Part] = []
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        self.check_about()
+        for part in self.parts:
+            part.check(self)
+        if not self.errors and self.says_nothing():
+            complain(self[self.first_name], gettext("Answer at least one question before you send."))
+        return not self.errors
+
+    @property
+    def first_name(self) -> str:
+        return next(name for part in self.parts for name, _ in part.fields()) if self.parts else "name"
+
+    def check_about(self) -> None:
+        if self.email.data and not EMAIL.fullmatch(self.email.data):
+            complain(self.email, gettext("Check the email address: it should look like name@example.org."))
+        if self.postcode.data and postcodes.normalised(self.postcode.data) is None:
+            complain(
+                self.postcode,
+                gettext("Check the postcode: it should look like BA1 1AA. You can leave it empty."),
+            )
+        if self.website.data:
+            self.website.data = ""
+            complain(
+                self.website,
+                gettext("The box at the end is a trap for robots: it must stay empty. Send again."),
+            )
+
+    def says_nothing(self) -> bool:
+        return not any(part.said(self) or part.places(self) for part in self.parts)
+
+    def submission(self, **more: Any) -> Submission:
+        ticked = set(self.connection.data or ())
+        return Submission(
+            kind=self.kind.data or "individual",
+            name=self.name.data or "",
+            organisation=self.organisation.data or "",
+            email=self.email.data or "",
+            postcode=postcodes.normalised(self.postcode.data or "") or "",
+            connection=tuple(key for key in CONNECTIONS if key in ticked),
+            home=own_word(ticked),
+            answers=tuple(said for part in self.parts for said in part.said(self)),
+            places=tuple(place for part in self.parts for place in part.places(self)),
+            key=self.idempotency_key.data,
+            **more,
+        )
+
+    def strays(self) -> list[tuple[str, str]]:
+        """Answers to questions that are not there."""
+        known = {*self._fields, *NEVER_ANSWERS}
+        return [
+            (name, "\n".join(values))
+            for name, values in request.form.lists()
+            if name not in known and not re.search(r"\.(map\d+\.[xy]|map\d+)$", name) and any(values)
+        ]
+
+
+def own_word(ticked: set[str]) -> str:
+    if ("live" in ticked) == (ELSEWHERE in ticked):
+        return ""
+    return "inside" if "live" in ticked else "outside"
+
+
+class OnBehalf(About):
+    """What a member adds when they enter a response that arrived another way."""
+
+    channel = OneOf(
+        "How did it arrive?", [(key, CHANNELS[key]) for key in ("paper", "email", "event", "telephone")]
+    )
+    arrived = line("When did it arrive?", 20, description="For example 14/3/2027. Leave it empty for today.")
+    people = line("How many people signed it?", 10, description="Leave it empty for one.")
+
+    def check_about(self) -> None:
+        super().check_about()
+        if not self.channel.data:
+            complain(self.channel, "Say how it arrived.")
+        if self.arrived.data and (read_day(self.arrived.data) or date.max) > clock.today():
+            complain(
+                self.arrived,
+                "Enter the day it arrived as day/month/year, such as 14/3/2027, and not in the future.",
+            )
+        if self.people.data and not is_number_of_people(self.people.data):
+            complain(self.people, f"Enter the number of people as a whole number from 1 to {MOST_PEOPLE:,}.")
+
+    @property
+    def received(self) -> datetime:
+        """Noon of an earlier day; of today, now."""
+        day = read_day(self.arrived.data) if self.arrived.data else None
+        return noon(day) if day and day < clock.today() else clock.now()
+
+
+def read_day(text: str) -> date | None:
+    for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text.strip(), pattern).date()
+        except ValueError:
+            continue
+    return None
+
+
+def noon(day: date) -> datetime:
+    return clock.start_of(day) + timedelta(hours=12)
+
+
+def is_number_of_people(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 7 and 1 <= int(text) <= MOST_PEOPLE
+
+
+def parts_of(consultation: Consultation) -> list[Part]:
+    policies = list(consultation.policies)
+    wants_sites = any(question.kind == "place" for question in consultation.questions)
+    return [
+        part_of(question, policies, sites(consultation) if wants_sites else ())
+        for question in consultation.questions
+    ]
+
+
+def sites(consultation: Consultation) -> list[Site]:
+    version = consultation.plan_version
+    if version is None:
+        return []
+    return list(
+        db.session.scalars(sa.select(Site).where(Site.plan_id == version.plan_id).order_by(Site.reference))
+    )
+
+
+def form_for(consultation: Consultation, base: type[About] = About) -> Any:
+    """The form of this consultation, filled from the request when there is one."""
+    parts = parts_of(consultation)
+    named: dict[str, Any] = dict(field for part in parts for field in part.fields())
+    made = type("Questionnaire", (base,), {**named, "parts": parts})
+    form: Any = made(meta={"csrf": False})
+    form._fields = dict(
+        sorted(form._fields.items(), key=lambda field: field[0] not in named)
+    )  # as on the page
+    return form

@@ -1,0 +1,53 @@
+"""The receipt: shown to whoever holds its link, which cannot be guessed from the reference."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import current_app, g, url_for
+from flask_babel import gettext as _
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from consult import mail as outbox
+from consult.consultations.models import Consultation
+from consult.database import db
+from consult.responses.models import Response
+from consult.responses.moments import day_and_time
+
+
+def sealed() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="receipt of a response")
+
+
+def token_of(response: Response) -> str:
+    """The same response always has the same link, so that a form sent twice leads to one receipt."""
+    return str(sealed().dumps(response.id.hex))
+
+
+def held_by(consultation: Consultation, token: str) -> Response | None:
+    try:
+        response_id = UUID(hex=sealed().loads(token))
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return db.session.scalar(
+        sa.select(Response).where(Response.id == response_id, Response.consultation_id == consultation.id)
+    )
+
+
+def address(consultation: Consultation, response: Response, external: bool = True) -> str:
+    return url_for(
+        "responses.receipt", reference=consultation.reference, token=token_of(response), _external=external
+    )
+
+
+def mail(consultation: Consultation, response: Response) -> None:
+    """Puts the receipt into the outbox: it leaves only once the response is stored."""
+    subject = _("We have your response: %(reference)s", reference=response.reference)
+    lines = [
+        _("Thank you. Your response to “%(title)s” has been received.", title=consultation.title),
+        _("Your reference: %(reference)s", reference=response.reference),
+        _("Received: %(when)s", when=day_and_time(response.received)),
+        _("What you said, to read or print:\n%(link)s", link=address(consultation, response)),
+        _("Whoever has this link can read what you sent, so keep it to yourself."),
+        g.space.name,
+    ]
+    outbox.send(response.email, subject, "\n\n".join(str(line) for line in lines) + "\n")

@@ -1,0 +1,194 @@
+"""Receiving a response: one transaction with everything in it, and once only however often the form arrives."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from consult import audit, clock
+from consult.consultations.models import Consultation
+from consult.database import db, new_id
+from consult.responses import receipts
+from consult.responses.homes import home_of
+from consult.responses.models import Answer, Place, Response
+from consult.responses.references import new_reference
+from consult.web.forms import tidy
+
+TRIES = 5
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer: an option chosen, a stance with its reason and suggested change, or words."""
+
+    question_id: UUID
+    policy_id: UUID | None = None
+    choice: str | None = None
+    stance: str | None = None
+    text: str = ""
+    suggested_change: str = ""
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """One place: metres of EPSG:27700, a shape (WKB), words, or some of these."""
+
+    question_id: UUID
+    easting: float | None = None
+    northing: float | None = None
+    words: str = ""
+    shape: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What arrived, before it is a response. `home` is their own word: inside, outside or nothing."""
+
+    kind: str = "individual"
+    name: str = ""
+    organisation: str = ""
+    email: str = ""
+    postcode: str = ""
+    connection: tuple[str, ...] = ()
+    people: int = 1
+    answers: tuple[Said, ...] = ()
+    places: tuple[Pointed, ...] = ()
+    channel: str = "web"
+    key: str = field(default_factory=lambda: str(uuid4()))
+    received: datetime | None = None  # now
+    begun: datetime | None = None
+    external_id: str | None = None
+    home: str = ""
+    notice: str = ""  # the privacy notice as it was shown
+    acknowledge: bool = False  # mails a receipt to `email`
+
+    @property
+    def says_nothing(self) -> bool:
+        return not self.answers and not self.places
+
+
+def receive(
+    consultation: Consultation, submission: Submission, entered_by: Any = None
+) -> tuple[Response, bool]:
+    """The response, and whether it was already there: the same key is the same response."""
+    for attempt in range(TRIES):
+        earlier = received_as(consultation, submission.key)
+        if earlier is not None:
+            return earlier, True
+        response, parts = composed(consultation, submission, entered_by)
+        try:
+            with db.session.begin_nested():
+                db.session.add_all([response, *parts])
+        except IntegrityError:
+            # The same form at the same moment, or a reference already taken: look again.
+            if attempt == TRIES - 1:
+                raise
+            continue
+        tell(consultation, submission, response, entered_by)
+        return response, False
+    raise AssertionError("unreachable")
+
+
+def received_as(consultation: Consultation, key: str) -> Response | None:
+    return db.session.scalar(
+        sa.select(Response).where(Response.consultation_id == consultation.id, Response.key == key)
+    )
+
+
+def tell(consultation: Consultation, submission: Submission, response: Response, entered_by: Any) -> None:
+    if submission.acknowledge and response.email:
+        receipts.mail(consultation, response)
+    if entered_by is not None:
+        audit.record("response.entered", response.reference, by=entered_by, channel=response.channel)
+    db.session.flush()
+
+
+def composed(
+    consultation: Consultation, submission: Submission, entered_by: Any = None
+) -> tuple[Response, list[Answer | Place]]:
+    """The rows of a response and of all in it; every column is given, so that each table takes one statement."""
+    said = submission
+    received = said.received or clock.now()
+    home, home_by = home_of(consultation, said.postcode, said.home)
+    response = Response(
+        id=new_id(),
+        consultation_id=consultation.id,
+        reference=new_reference(),
+        key=said.key,
+        received=received,
+        begun=said.begun,
+        channel=said.channel,
+        kind=said.kind,
+        name=tidy(said.name),
+        organisation=tidy(said.organisation),
+        email=tidy(said.email),
+        postcode=tidy(said.postcode),
+        connection=list(said.connection),
+        people=said.people,
+        home=home,
+        home_by=home_by,
+        late=is_late(consultation, received),
+        external_id=said.external_id,
+        notice=said.notice or consultation.privacy_notice,
+        entered_by_id=entered_by.id if entered_by is not None else None,
+    )
+    return response, [*answers_of(response, said), *places_of(response, said)]
+
+
+def is_late(consultation: Consultation, received: datetime) -> bool:
+    """A response belongs to the consultation up to, and not at, the instant at which it closes."""
+    closes = consultation.closes
+    return closes is not None and received >= closes
+
+
+def answers_of(response: Response, submission: Submission) -> list[Answer]:
+    return [
+        Answer(
+            response_id=response.id,
+            question_id=said.question_id,
+            policy_id=said.policy_id,
+            position=position,
+            choice=said.choice,
+            stance=said.stance,
+            text=tidy(said.text),
+            suggested_change=tidy(said.suggested_change),
+        )
+        for position, said in enumerate(submission.answers)
+    ]
+
+
+def places_of(response: Response, submission: Submission) -> list[Place]:
+    return [
+        Place(
+            response_id=response.id,
+            question_id=pointed.question_id,
+            position=position,
+            shape=pointed.shape,
+            easting=pointed.easting,
+            northing=pointed.northing,
+            words=tidy(pointed.words),
+        )
+        for position, pointed in enumerate(submission.places)
+    ]
+
+
+def says_the_same(response: Response, submission: Submission) -> bool:
+    """Whether a form that arrives under a known key says what was received under it."""
+    given = submission
+    about = ("kind", "name", "organisation", "email", "postcode", "people")
+    if any(getattr(response, name) != tidy(getattr(given, name)) for name in about):
+        return False
+    if set(response.connection) != set(given.connection):
+        return False
+    kept = [
+        {(a.question_id, a.policy_id, a.choice, a.stance, a.text, a.suggested_change) for a in answers}
+        for answers in (response.answers, answers_of(response, given))
+    ]
+    pins = [
+        {(p.question_id, p.easting, p.northing, p.words) for p in places}
+        for places in (response.places, places_of(response, given))
+    ]
+    return kept[0] == kept[1] and pins[0] == pins[1]

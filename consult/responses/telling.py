@@ -1,0 +1,111 @@
+"""What pages are told: the form with its maps, and a response as its sender would read it back."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from consult.areas import maps
+from consult.consultations.models import Consultation, Question
+from consult.responses import picture
+from consult.responses.models import Answer, Place, Response
+from consult.responses.notice import notice_of
+from consult.responses.parts import Spot
+from consult.responses.words import STANCES
+from geodata import crs
+from geodata.drawing import STYLES
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that was said: what it is about, and the words under it."""
+
+    about: str
+    lines: list[tuple[str, str]]
+
+
+def form_context(consultation: Consultation, form: Any) -> dict[str, Any]:
+    spots = [part for part in form.parts if isinstance(part, Spot)]
+    shared = map_of(consultation) if spots else {}
+    each = {part.id: shared | window_of(consultation, form, part) for part in spots}
+    return {"consultation": consultation, "form": form, "maps": each, "notice": notice_of(consultation)}
+
+
+def map_of(consultation: Consultation) -> dict[str, Any]:
+    """What the map that moves is told."""
+    settings = current_app.config["SETTINGS"]
+    tiles = {"url": settings.basemap_url, "attribution": settings.basemap_attribution}
+    outline = url_for("responses.area", reference=consultation.reference)
+    known = picture.outline_of(consultation) is not None
+    return {
+        "bounds": maps.bounds_of(picture.extent_of(consultation)),
+        "layers": [{"url": outline, "style": "area", "name": _("The area")}] if known else [],
+        "basemap": url_for("areas.base_geojson"),
+        "tiles": tiles if settings.basemap_url else None,
+        "styles": {name: asdict(style) for name, style in STYLES.items()},
+        "heights": picture.SIZES,
+    }
+
+
+def window_of(consultation: Consultation, form: Any, part: Spot) -> dict[str, Any]:
+    """The drawings for browsers without JavaScript, as they now stand."""
+    pin, window = picture.pin_of(form, part), picture.window_of(form, part, picture.extent_of(consultation))
+    about: dict[str, Any] = {"reference": consultation.reference, "view": str(window)}
+    if pin:
+        about["pin"] = f"{pin[0]:.0f},{pin[1]:.0f}"
+    drawings = {width: url_for("responses.map_drawing", width=width, **about) for width in picture.SIZES}
+    return {"view": str(window), "pinned": bool(pin), "drawings": drawings}
+
+
+def told(consultation: Consultation, response: Response) -> list[Told]:
+    """Everything they said, in the order of the questions."""
+    answers, places = list(response.answers), list(response.places)
+    return [
+        entry
+        for question in consultation.questions
+        for entry in of_question(question, answers, places, {p.id: p for p in consultation.policies})
+    ]
+
+
+def of_question(
+    question: Question, answers: list[Answer], places: list[Place], policies: dict[Any, Any]
+) -> Iterator[Told]:
+    mine = [answer for answer in answers if answer.question_id == question.id]
+    for answer in mine:
+        if answer.stance:
+            policy = policies.get(answer.policy_id)
+            about = f"{policy.reference} {policy.title}" if policy else question.title
+            yield Told(about, list(stance_lines(answer)))
+    others = [line for answer in mine if not answer.stance for line in answer_lines(question, answer)]
+    others += [line for place in places if place.question_id == question.id for line in place_lines(place)]
+    if others:
+        yield Told(question.title, others)
+
+
+def stance_lines(answer: Answer) -> Iterator[tuple[str, str]]:
+    yield _("What you think"), str(STANCES.get(answer.stance or "", answer.stance))
+    if answer.text:
+        yield _("Your reasons"), answer.text
+    if answer.suggested_change:
+        yield _("What you would change"), answer.suggested_change
+
+
+def answer_lines(question: Question, answer: Answer) -> Iterator[tuple[str, str]]:
+    if answer.choice:
+        labels = {option["key"]: option["label"] for option in question.options}
+        yield "", labels.get(answer.choice, answer.choice)
+    if answer.text:
+        yield "", answer.text
+
+
+def place_lines(place: Place) -> Iterator[tuple[str, str]]:
+    if place.easting is not None and place.northing is not None:
+        lons, lats = crs.lonlat_points([place.easting], [place.northing])
+        yield (
+            _("On the map"),
+            _("longitude %(lon)s, latitude %(lat)s", lon=f"{lons[0]:.6f}", lat=f"{lats[0]:.6f}"),
+        )
+    if place.words:
+        yield "", place.words
