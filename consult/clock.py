@@ -1,13 +1,15 @@
 """One clock. Moments are UTC; people read and set UK time, so days are counted on the UK calendar."""
 
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 UK = ZoneInfo("Europe/London")
+standing_at: ContextVar[datetime | None] = ContextVar("standing_at", default=None)  # the demo tells a past
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    return standing_at.get() or datetime.now(UTC)
 
 
 def today() -> date:

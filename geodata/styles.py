@@ -73,10 +73,12 @@ _ALL = (
     Style(
         "road-minor", stroke="#ffffff", width=2.6, casing="#d3ccbd", casing_width=4.0, text_size=10, base=True
     ),
+    Style("lane", stroke="#ffffff", width=1.6, casing="#d3ccbd", casing_width=2.8, text_size=10, base=True),
     Style(
         "road-major", stroke="#fbe6b0", width=4.4, casing="#c9ae78", casing_width=6.2, text_size=11, base=True
     ),
     Style("rail", stroke="#ffffff", width=1.4, dash=(6, 6), casing="#7f868a", casing_width=2.6, base=True),
+    Style("parish", stroke="#a79fb0", width=0.9, dash=(2, 4), text="#6d6578", text_size=10, base=True),
     Style(
         "neighbour",
         fill="#7c8a93",

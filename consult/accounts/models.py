@@ -30,6 +30,9 @@ class Person(UserMixin, Base):
     tf_totp_secret: Mapped[str | None]
     tf_phone_number: Mapped[str | None]
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(sa.JSON()))
+    used_codes: Mapped[dict[str, Any]] = mapped_column(
+        default=dict
+    )  # the last code that was used, by its secret
     operator: Mapped["Operator | None"] = relationship(foreign_keys="Operator.person_id")
 
     roles: Any = ()  # Flask-Security's global roles are not used: a role is held in a space
@@ -58,3 +61,26 @@ class SignIn(Base):
     device: Mapped[str] = mapped_column(default="")
     ended: Mapped[datetime | None]
     person: Mapped[Person] = relationship()
+
+    @property
+    def began_words(self) -> str:
+        return f"{clock.uk(self.began):%-d %B %Y}"
+
+    @property
+    def device_words(self) -> str:
+        """The device in words, as in “Firefox on Windows”."""
+        browser = next((words for sign, words in BROWSERS.items() if sign in self.device), "A browser")
+        system = next((words for sign, words in SYSTEMS.items() if sign in self.device), "")
+        return f"{browser} on {system}" if system else browser
+
+
+# The first sign that is found decides: Edge also says that it is Chrome, and Chrome that it is Safari.
+BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrom": "Chrome", "Safari": "Safari"}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}

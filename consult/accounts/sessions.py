@@ -7,7 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import request, session
-from flask_login import user_logged_in, user_logged_out
+from flask_login import current_user, user_logged_in, user_logged_out
+from flask_security import password_changed, password_reset
+from flask_security.utils import set_request_attr
 
 from consult import clock
 from consult.accounts.models import Person, SignIn
@@ -22,9 +24,15 @@ def hashed(token: str) -> str:
 
 def begin(sender: Any, user: Person, **rest: Any) -> None:
     token = secrets.token_urlsafe(32)
-    device = (request.user_agent.string or "")[:200]
+    device = (request.user_agent.string or "").replace("\x00", "")[:200]
     db.session.add(SignIn(person_id=user.id, token_hash=hashed(token), device=device))
     session["_user_id"] = token
+
+
+def me() -> Person:
+    """Whoever is signed in, on a page that nobody else is let into."""
+    person: Person = current_user._get_current_object()
+    return person
 
 
 def current(token: str) -> SignIn | None:
@@ -36,8 +44,13 @@ def current(token: str) -> SignIn | None:
 
 
 def load(token: str) -> Person | None:
+    """Whoever holds the token of a sign-in that has not ended; Flask-Security is told when they last proved it."""
     sign_in = current(token)
-    return sign_in.person if sign_in is not None and sign_in.person.active else None
+    if sign_in is None or not sign_in.person.active:
+        return None
+    set_request_attr("fs_authn_via", "session")
+    set_request_attr("fs_paa", session.get("fs_paa", 0))
+    return sign_in.person
 
 
 def end(sender: Any, user: Person, **rest: Any) -> None:
@@ -48,14 +61,29 @@ def end(sender: Any, user: Person, **rest: Any) -> None:
         sign_in.ended = clock.now()
 
 
-def end_all(person: Person) -> None:
-    """Signs a person out everywhere, as after a change of password."""
-    for sign_in in db.session.scalars(sa.select(SignIn).where(SignIn.person_id == person.id, SignIn.ended.is_(None))):
-        sign_in.ended = clock.now()
+def open_ones(person: Person) -> list[SignIn]:
+    """Where a person is signed in, the latest first."""
+    mine = sa.select(SignIn).where(
+        SignIn.person_id == person.id, SignIn.ended.is_(None), SignIn.began > clock.now() - LASTS
+    )
+    return list(db.session.scalars(mine.order_by(SignIn.began.desc())))
+
+
+def is_this_one(sign_in: SignIn) -> bool:
+    return sign_in.token_hash == hashed(session.get("_user_id") or "")
+
+
+def end_others(sender: Any, user: Person, **rest: Any) -> None:
+    """After a change of password whoever else is signed in as this person is not any more."""
+    for sign_in in open_ones(user):
+        if not is_this_one(sign_in):
+            sign_in.ended = clock.now()
 
 
 def init_app(app: Any) -> None:
     app.login_manager.user_loader(load)
     user_logged_in.connect(begin, app)
     user_logged_out.connect(end, app)
+    password_changed.connect(end_others, app)
+    password_reset.connect(end_others, app)
     app.before_request(lambda: request.environ.__setitem__("consult.sign_in", session.get("_user_id")))

@@ -1,14 +1,19 @@
 """The neighbourhood area: its drafts, the application, the register that everyone can read."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from shapely.geometry import MultiPolygon
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consult import clock
-from consult.database import Base
-from consult.tenancy import Decided, Handed, Owned, Posted, link_to, linked
+from consult import audit, clock
+from consult.database import Base, alone, db
+from consult.spaces.models import Space, standing
+from consult.tenancy import Decided, Handed, Owned, Posted, gathered, link_to, linked
+from geodata.boundary import canonical, from_wkb, hectares
 
 
 class Area(Owned, Base):
@@ -19,39 +24,71 @@ class Area(Owned, Base):
     begun: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-class AreaVersion(Owned, Base):
+class Outlined:
+    """Whatever carries an outline: canonical WKB, EPSG:27700."""
+
+    outline: Mapped[bytes]
+    hectares: Mapped[float]
+
+    @property
+    def geometry(self) -> MultiPolygon:
+        return from_wkb(self.outline)
+
+
+class AreaVersion(Owned, Outlined, Base):
     """One saved outline: never edited, only followed by the next."""
 
     __tablename__ = "area_version"
+    __table_args__ = (sa.UniqueConstraint("space_id", "area_id", "number"),)
     area_id: Mapped[UUID] = link_to("area")
     number: Mapped[int]
-    outline: Mapped[bytes]  # canonical WKB, EPSG:27700
-    hectares: Mapped[float]
     source: Mapped[str]  # drawn, pasted, uploaded, imported, repaired
-    original: Mapped[bytes | None]  # the file or text as it came
+    original: Mapped[bytes | None] = mapped_column(deferred=True)  # the file or text as it came
     original_name: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     area: Mapped[Area] = linked("AreaVersion.area_id", "Area")
 
 
-class Application(Handed, Base):
+class Application(Handed, Outlined, Base):
     """An area application under regulation 5, handed to the authority with its outline."""
 
     __tablename__ = "application"
     area_version_id: Mapped[UUID] = link_to("area_version")
     name: Mapped[str]
-    outline: Mapped[bytes]
-    hectares: Mapped[float]
     why_appropriate: Mapped[str]  # regulation 5(1)(b)
     relevant_body: Mapped[str]  # regulation 5(1)(c)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     withdrawn: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    contests: Mapped[list["Contest"]] = gathered("Application", "Contest.application_id", order_by="Contest.at")
+    decision: Mapped["AreaDecision | None"] = gathered("Application", "AreaDecision.application_id", uselist=False)
+    entry: Mapped["RegisterEntry | None"] = gathered("Application", "RegisterEntry.application_id", uselist=False)
+    space: Mapped[Space] = relationship(primaryjoin="foreign(Application.space_id) == Space.id", viewonly=True)
+
+    @property
+    def state(self) -> str:
+        """withdrawn, designated, refused, contested (received, and kept off the register) or applied."""
+        if self.withdrawn:
+            return "withdrawn"
+        if self.decision:
+            return self.decision.outcome
+        return "applied" if self.entry else "contested"
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in ("applied", "contested")
+
+    @property
+    def standing_contests(self) -> list["Contest"]:
+        """The contests whose other area is still on the register."""
+        return [contest for contest in self.contests if contest.entry.left is None]
 
 
 class Contest(Handed, Base):
-    """An application clashes with an entry of the register: received all the same, and kept off it."""
+    """An application clashes with an entry of the register: received all the same, and kept off it. It stands for
+    as long as that entry is on the register."""
 
     __tablename__ = "contest"
     application_id: Mapped[UUID] = link_to("application")
@@ -60,13 +97,17 @@ class Contest(Handed, Base):
     area_m2: Mapped[float]
     width_m: Mapped[float]
     at: Mapped[datetime] = mapped_column(default=clock.now)
-    settled: Mapped[datetime | None]
+    entry: Mapped["RegisterEntry"] = relationship(
+        primaryjoin="and_(foreign(Contest.entry_space_id) == RegisterEntry.space_id, "
+        "foreign(Contest.entry_id) == RegisterEntry.id)",
+        viewonly=True,
+    )
     __table_args__ = (
         sa.ForeignKeyConstraint(["entry_space_id", "entry_id"], ["register_entry.space_id", "register_entry.id"]),
     )
 
 
-class RegisterEntry(Posted, Base):
+class RegisterEntry(Posted, Outlined, Base):
     """One area on the register, as applied for or as designated. No two that are on it overlap."""
 
     __tablename__ = "register_entry"
@@ -75,17 +116,24 @@ class RegisterEntry(Posted, Base):
     reference: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     body: Mapped[str]
-    outline: Mapped[bytes]
-    hectares: Mapped[float]
     entered: Mapped[datetime] = mapped_column(default=clock.now)
     designated_on: Mapped[date | None]
     left: Mapped[datetime | None]  # refused, withdrawn or superseded: no longer on the register
+    space: Mapped[Space] = relationship(primaryjoin="foreign(RegisterEntry.space_id) == Space.id", viewonly=True)
+    authority: Mapped[Space] = relationship(
+        primaryjoin="foreign(RegisterEntry.authority_id) == Space.id", viewonly=True
+    )
+
+    @property
+    def status(self) -> str:
+        return "designated" if self.designated_on else "applied"
 
 
 class AreaDecision(Decided, Base):
     """The authority's decision on an application: designated, or refused with reasons (regulation 7)."""
 
     __tablename__ = "area_decision"
+    __table_args__ = (sa.UniqueConstraint("space_id", "application_id"),)
     application_id: Mapped[UUID] = link_to("application")
     outcome: Mapped[str]  # designated, refused
     reasons: Mapped[str] = mapped_column(default="")
@@ -112,5 +160,43 @@ class BaseMapLayer(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int]
     style: Mapped[str]
-    features: Mapped[list[dict[str, object]]] = mapped_column(sa.JSON())  # WKB as hex, EPSG:27700, and label
+    features: Mapped[list[dict[str, Any]]]  # {"wkb": hex, EPSG:27700, "label": words or null}
     attribution: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+def latest_version() -> AreaVersion | None:
+    """The outline last saved in the space we stand in."""
+    return db.session.scalar(sa.select(AreaVersion).order_by(AreaVersion.number.desc()).limit(1))
+
+
+def save_version(
+    outline_geometry: BaseGeometry, *, source: str, by: Any, original: bytes | None = None, original_name: str = ""
+) -> AreaVersion:
+    """Keeps an outline, valid and in EPSG:27700, as the next version; saving the same twice keeps it once."""
+    space = standing()
+    alone(f"area of {space.id}")
+    outline, last = canonical(outline_geometry), latest_version()
+    if last is not None and last.outline == outline:
+        return last
+    version = AreaVersion(
+        area_id=last.area_id if last else begin_area(space).id,
+        number=last.number + 1 if last else 1,
+        outline=outline,
+        hectares=hectares(from_wkb(outline)),
+        source=source,
+        original=original,
+        original_name=original_name,
+        by_id=by.id if by is not None else None,
+    )
+    db.session.add(version)
+    audit.record("area.saved", f"outline {version.number}", by=by, source=source, hectares=round(version.hectares, 2))
+    db.session.flush()
+    return version
+
+
+def begin_area(space: Space) -> Area:
+    area = Area(name=space.name)
+    db.session.add(area)
+    db.session.flush()
+    return area

@@ -1,4 +1,7 @@
-"""A consultation and what was done to it: announced, opened, extended, closed. Each is a record of who and when."""
+"""A consultation and what was done to it: announced, opened, extended, closed. Each is a record of who and when.
+
+Its state is computed from those records and the clock, so nothing has to run for it to open or close on time.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,21 +10,35 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consult import clock
+from consult import audit, clock
+from consult.accounts.models import Person
 from consult.areas.models import AreaVersion
-from consult.database import Base
-from consult.plans.models import PlanVersion
-from consult.tenancy import Owned, Posted, gathered, link_to, linked
+from consult.consultations import gate
+from consult.consultations.asking import Asking
+from consult.consultations.records import Announcement, Closing, Extension, Opening, Question
+from consult.consultations.stages import STAGES, Stage
+from consult.database import Base, alone, db
+from consult.plans.models import PlanVersion, Policy, change_alone, latest_version
+from consult.spaces.models import standing
+from consult.tenancy import Owned, gathered, link_to, linked
+from consult.web.errors import Refused
+
+__all__ = ["Announcement", "Closing", "Consultation", "Extension", "Opening", "Question", "find"]
 
 
-class Consultation(Owned, Base):
+class Consultation(Asking, Owned, Base):
     __tablename__ = "consultation"
     __table_args__ = (sa.UniqueConstraint("space_id", "reference"),)
     reference: Mapped[str]  # in addresses, as in reg14
-    stage: Mapped[str]  # early_engagement, call_for_sites, regulation_14, regulation_16, regulation_6, regulation_9
+    stage: Mapped[
+        str
+    ]  # early_engagement, call_for_sites, regulation_14, regulation_16, regulation_6, regulation_9
     title: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")
-    first_publicised: Mapped[date | None]
+    opens_on: Mapped[
+        date | None
+    ]  # the UK day at whose start it is meant to open; none: when somebody opens it
+    first_publicised: Mapped[date | None]  # where people heard of it before it opens
     last_day: Mapped[date | None]  # the UK day at whose end it closes, before any extension
     where_to_see: Mapped[str] = mapped_column(default="")  # where and when the proposals may be inspected
     how_to_respond: Mapped[str] = mapped_column(default="")
@@ -35,74 +52,219 @@ class Consultation(Owned, Base):
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     plan_version: Mapped[PlanVersion | None] = linked("Consultation.plan_version_id", "PlanVersion")
     area_version: Mapped[AreaVersion | None] = linked("Consultation.area_version_id", "AreaVersion")
-    questions: Mapped[list["Question"]] = gathered(
+    questions: Mapped[list[Question]] = gathered(
         "Consultation", "Question.consultation_id", order_by="Question.position"
     )
-    opening: Mapped["Opening | None"] = gathered("Consultation", "Opening.consultation_id", uselist=False)
-    closing: Mapped["Closing | None"] = gathered("Consultation", "Closing.consultation_id", uselist=False)
-    extensions: Mapped[list["Extension"]] = gathered(
+    announcement: Mapped[Announcement | None] = gathered(
+        "Consultation", "Announcement.consultation_id", uselist=False
+    )
+    opening: Mapped[Opening | None] = gathered("Consultation", "Opening.consultation_id", uselist=False)
+    closing: Mapped[Closing | None] = gathered("Consultation", "Closing.consultation_id", uselist=False)
+    extensions: Mapped[list[Extension]] = gathered(
         "Consultation", "Extension.consultation_id", order_by="Extension.last_day"
     )
 
+    # What it is now.
 
-class Question(Owned, Base):
-    """One question. `options` holds {"key", "label"} in order, for choices."""
+    def state(self, now: datetime | None = None) -> str:
+        """draft, announced, open or closed."""
+        now = now or clock.now()
+        if self.opening is None:
+            return "announced" if self.announcement else "draft"
+        if now < self.opening.at:
+            return "announced"
+        return "closed" if self.closes and now >= self.closes else "open"
 
-    __tablename__ = "question"
-    __table_args__ = (sa.UniqueConstraint("space_id", "consultation_id", "reference"),)
-    consultation_id: Mapped[UUID] = link_to("consultation")
-    reference: Mapped[str]  # q1, q2 …: the column heading in every download
-    kind: Mapped[str]  # choice, choices, stance, text, place
-    title: Mapped[str]
-    hint: Mapped[str] = mapped_column(default="")
-    options: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON(), default=list)
-    position: Mapped[int]
+    @property
+    def opens(self) -> datetime | None:
+        if self.opening:
+            return self.opening.at
+        return self.announcement.opens if self.announcement else None
+
+    @property
+    def closes(self) -> datetime | None:
+        """The first instant that is too late; none while it is a draft."""
+        if self.closing:
+            return self.closing.at
+        return clock.end_of(self.closing_day) if self.closing_day and self.opens else None
+
+    @property
+    def closing_day(self) -> date | None:
+        return self.extensions[-1].last_day if self.extensions else self.last_day
+
+    @property
+    def policies(self) -> list[Policy]:
+        """The policies it asks about: as they were frozen or, while it is a draft, as they stand."""
+        version = self.plan_shown
+        return list(version.policies) if version else []
+
+    @property
+    def plan_shown(self) -> PlanVersion | None:
+        if self.opening or self.plan_version_id:
+            return self.plan_version
+        return latest_version() if self.about_the_plan else None
+
+    @property
+    def about_the_plan(self) -> bool:
+        return self.kind.on_the_plan or any(question.kind == "stance" for question in self.questions)
+
+    @property
+    def kind(self) -> Stage:
+        return STAGES[self.stage]
+
+    def planned_opening(self, now: datetime | None = None) -> datetime:
+        """When it would open if that were decided now: on the day it is meant to, or at once."""
+        now = now or clock.now()
+        return max(now, clock.start_of(self.opens_on)) if self.opens_on else now
+
+    # What is done to it. Each act is done alone, on what the database says now.
+
+    def take(self) -> None:
+        """From here to the end of the transaction nobody else changes this consultation."""
+        db.session.flush()  # `alone` reads everything afresh
+        alone(f"consultation {self.id}")
+
+    def change(self) -> None:
+        """Takes it to be edited, which ends when it is opened: people answer what they were shown."""
+        self.take()
+        if self.opening:
+            raise Refused(
+                "This consultation has been opened, so what people are shown can no longer be changed."
+            )
+
+    def announce(self, by: Person | None, now: datetime | None = None) -> Announcement:
+        """Tells everyone its title, stage and dates."""
+        self.take()
+        now = now or clock.now()
+        if self.state(now) != "draft":
+            raise Refused("This consultation has already been announced.")
+        opens = self.planned_opening(now)
+        self.pass_the_gate(opens)
+        announcement = self.post(opens, by, now)
+        audit.record("consultation.announced", self.title, by=by, reference=self.reference)
+        return announcement
+
+    def open(self, by: Person | None, at: datetime | None = None, now: datetime | None = None) -> Opening:
+        """Opens it now or at a later instant; from here on everything that people are shown stays as it is."""
+        self.take()
+        change_alone()  # the plan, too, stays as the gate sees it
+        now = now or clock.now()
+        at = at or now
+        if self.opening:
+            raise Refused("This consultation has already been opened.")
+        if at < now:
+            raise Refused("A consultation opens now or later, not in the past.")
+        self.pass_the_gate(at)
+        self.freeze(at, now)
+        opening = Opening(consultation_id=self.id, at=at, by_id=by.id if by else None, decided=now)
+        db.session.add(opening)
+        self.reread()
+        self.post(at, by, now)
+        audit.record("consultation.opened", self.title, by=by, reference=self.reference, at=at.isoformat())
+        return opening
+
+    def extend(
+        self, last_day: date, reason: str, by: Person | None, now: datetime | None = None
+    ) -> Extension:
+        self.take()
+        if self.state(now) not in ("announced", "open") or not self.opening or not self.closing_day:
+            raise Refused("Only a consultation that has been opened and has not closed can be extended.")
+        if last_day <= self.closing_day:
+            raise Refused(f"Choose a last day after {gate.long(self.closing_day)}: it can only become later.")
+        by_id, at = by.id if by else None, now or clock.now()
+        extension = Extension(consultation_id=self.id, last_day=last_day, reason=reason, by_id=by_id, at=at)
+        db.session.add(extension)
+        self.reread()
+        self.announce_dates()
+        told = {"reference": self.reference, "last_day": str(last_day), "reason": reason}
+        audit.record("consultation.extended", self.title, by=by, **told)
+        return extension
+
+    def close(self, by: Person | None, now: datetime | None = None) -> Closing:
+        """Closes it early, which a stage with a statutory minimum never does before that has passed."""
+        self.take()
+        now = now or clock.now()
+        if self.state(now) != "open":
+            raise Refused("Only a consultation that is open can be closed.")
+        if refusal := self.may_not_close(now):
+            raise Refused(refusal)
+        closing = Closing(consultation_id=self.id, at=now, by_id=by.id if by else None)
+        db.session.add(closing)
+        self.reread()
+        self.announce_dates(closed=now)
+        audit.record("consultation.closed", self.title, by=by, reference=self.reference)
+        return closing
+
+    def may_not_close(self, now: datetime) -> str:
+        lawful = gate.earliest_last_day(self)
+        if now >= clock.end_of(lawful):
+            return ""
+        if self.kind.statutory:
+            return f"{self.kind.regulation.capitalize()} keeps this open at least to the end of {gate.long(lawful)}."
+        return f"A consultation lasts at least a day: this one can be closed after {gate.long(lawful)}."
+
+    # How.
+
+    def pass_the_gate(self, opens: datetime) -> None:
+        lacking = gate.lacks(self, opens)
+        if lacking:
+            raise Refused(" ".join(lack.sentence for lack in lacking))
+
+    def freeze(self, opens: datetime, now: datetime) -> None:
+        version = self.plan_shown
+        if version:
+            version.freeze(now)
+            self.plan_version_id = version.id
+        self.area_version_id = self.area_version_id or gate.area_version_id()
+        self.first_publicised = gate.publicity(self.first_publicised, clock.uk(opens).date())
+
+    def post(self, opens: datetime, by: Person | None, now: datetime) -> Announcement:
+        assert self.closing_day is not None  # the gate has seen it
+        said: dict[str, Any] = {
+            "reference": self.reference,
+            "title": self.title,
+            "stage": self.stage,
+            "first_publicised": gate.publicity(self.first_publicised, clock.uk(opens).date()),
+            "opens": opens,
+            "closes": clock.end_of(self.closing_day),
+        }
+        announcement = self.announcement
+        if announcement is None:
+            announcement = self.first_announcement(by, now, said)
+        for name, value in said.items():
+            setattr(announcement, name, value)
+        self.reread()
+        return announcement
+
+    def keep_announced(self, now: datetime) -> None:
+        """What everyone was told follows what was changed since, which must still pass the gate."""
+        if self.announcement:
+            db.session.flush()
+            opens = self.planned_opening(now)
+            self.pass_the_gate(opens)
+            self.post(opens, None, now)
+
+    def first_announcement(self, by: Person | None, now: datetime, said: dict[str, Any]) -> Announcement:
+        space, by_id = standing(), by.id if by else None
+        whose = {
+            "space_id": space.id,
+            "authority_id": space.authority_id or space.id,
+            "consultation_id": self.id,
+        }
+        announcement = Announcement(**whose, **said, at=now, by_id=by_id)
+        db.session.add(announcement)
+        return announcement
+
+    def announce_dates(self, closed: datetime | None = None) -> None:
+        if self.announcement and self.closes:
+            self.announcement.closes, self.announcement.closed = self.closes, closed
+            db.session.flush()
+
+    def reread(self) -> None:
+        db.session.flush()
+        db.session.expire(self)
 
 
-class Announcement(Posted, Base):
-    """What everyone may know of a consultation: title, stage, dates, number received (brought up to date by a job)."""
-
-    __tablename__ = "announcement"
-    consultation_id: Mapped[UUID] = link_to("consultation")
-    reference: Mapped[str]
-    title: Mapped[str]
-    stage: Mapped[str]
-    first_publicised: Mapped[date]
-    opens: Mapped[datetime]
-    closes: Mapped[datetime]
-    closed: Mapped[datetime | None]
-    received: Mapped[int] = mapped_column(default=0)
-    at: Mapped[datetime] = mapped_column(default=clock.now)
-    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
-
-
-class Opening(Owned, Base):
-    """Opened: from here on questions, plan version and notice stay as they were."""
-
-    __tablename__ = "opening"
-    __table_args__ = (sa.UniqueConstraint("space_id", "consultation_id"),)
-    consultation_id: Mapped[UUID] = link_to("consultation")
-    at: Mapped[datetime] = mapped_column(default=clock.now)  # responses are taken from this instant
-    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
-    decided: Mapped[datetime] = mapped_column(default=clock.now)
-
-
-class Closing(Owned, Base):
-    """Closed at this instant; before its last day only where the law allows it."""
-
-    __tablename__ = "closing"
-    __table_args__ = (sa.UniqueConstraint("space_id", "consultation_id"),)
-    consultation_id: Mapped[UUID] = link_to("consultation")
-    at: Mapped[datetime] = mapped_column(default=clock.now)
-    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
-
-
-class Extension(Owned, Base):
-    """A later last day, with the reason that people are told."""
-
-    __tablename__ = "extension"
-    consultation_id: Mapped[UUID] = link_to("consultation")
-    last_day: Mapped[date]
-    reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(default=clock.now)
-    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+def find(reference: str) -> Consultation | None:
+    """The consultation of the space we stand in that has this reference."""
+    return db.session.scalar(sa.select(Consultation).where(Consultation.reference == reference))

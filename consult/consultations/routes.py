@@ -1,7 +1,128 @@
-from flask import Blueprint, Flask
+"""What everyone sees: a space's consultations, and the page of each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, Flask, abort, current_app, redirect, render_template, url_for
+from sqlalchemy.orm import selectinload
+
+from consult import clock
+from consult.access import Act, needs, public
+from consult.consultations import words
+from consult.consultations.models import Consultation, find
+from consult.consultations.parts import parts_of
+from consult.database import db
+from consult.plans.files import download
+from consult.plans.models import Document, PlanVersion
+from consult.spaces import doors, navigation
 
 pages = Blueprint("consultations", __name__)
+ONE = "/<space:space>/consultations/<reference>"
+MORE_PAGES = ("setup", "questioning", "acts", "panel", "rounds")
+
+
+@pages.get("/<space:space>/consultations/")
+@public
+def index() -> str:
+    now = clock.now()
+    groups: dict[str, list[Consultation]] = {"open": [], "announced": [], "closed": [], "draft": []}
+    for consultation in every_one():
+        groups[consultation.state(now)].append(consultation)
+    if not doors.may(Act.LOOK):
+        del groups["draft"]
+    return render_template("consultations/index.html", groups=groups, now=now, words=words)
+
+
+def every_one() -> list[Consultation]:
+    """The consultations of the space we stand in, newest first."""
+    records = (Consultation.announcement, Consultation.opening, Consultation.closing, Consultation.extensions)
+    newest = sa.select(Consultation).order_by(Consultation.at.desc())
+    return list(db.session.scalars(newest.options(*(selectinload(record) for record in records))))
+
+
+@pages.get(f"{ONE}/")
+@public
+def show(reference: str) -> Any:
+    consultation = found(reference)
+    if consultation.state() == "draft":
+        if not doors.may(Act.LOOK):
+            abort(404)
+        return redirect(url_for("consultations.setup", reference=reference))
+    return page(Shown(consultation, clock.now()))
+
+
+@pages.get(f"{ONE}/preview")
+@needs(Act.LOOK)
+def preview(reference: str) -> str:
+    return page(Shown(found(reference), clock.now(), preview=True))
+
+
+@pages.get(f"{ONE}/documents/<name>")
+@public
+def document(reference: str, name: str) -> Any:
+    shown = Shown(found(reference), clock.now(), preview=doors.may(Act.LOOK))
+    held = shown.version.document(name) if shown.version else None
+    if held is None:
+        abort(404)
+    return download(held)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A consultation as its page shows it: to everyone, or to its members before it opens."""
+
+    consultation: Consultation
+    now: datetime
+    preview: bool = False
+
+    @property
+    def state(self) -> str:
+        state = self.consultation.state(self.now)
+        return "open" if self.preview and state in ("draft", "announced") else state
+
+    @property
+    def opens(self) -> datetime:
+        return self.consultation.opens or self.consultation.planned_opening(self.now)
+
+    @property
+    def closes(self) -> datetime | None:
+        last_day = self.consultation.closing_day
+        return self.consultation.closes or (clock.end_of(last_day) if last_day else None)
+
+    @property
+    def version(self) -> PlanVersion | None:
+        """The plan, once it is frozen: what may still change is for members only."""
+        if self.consultation.opening or self.preview:
+            return self.consultation.plan_shown
+        return None
+
+    @property
+    def documents(self) -> list[Document]:
+        return list(self.version.documents) if self.version else []
+
+
+def page(shown: Shown) -> str:
+    consultation = shown.consultation
+    return render_template(
+        "consultations/show.html",
+        shown=shown,
+        consultation=consultation,
+        words=words,
+        timeline=words.timeline(consultation, shown.now),
+        can_respond="responses.respond" in current_app.view_functions,
+        parts=[] if shown.preview else parts_of("everyone", consultation),
+    )
+
+
+def found(reference: str) -> Consultation:
+    return find(reference) or abort(404)
 
 
 def init_app(app: Flask) -> None:
+    for name in MORE_PAGES:
+        import_module(f"consult.consultations.{name}")
     app.register_blueprint(pages)
+    navigation.add("Consultations", "consultations.index", order=20)

@@ -24,10 +24,11 @@ def road_layers(place: District) -> list[dict[str, Any]]:
 
 
 def name_layers(place: District) -> list[dict[str, Any]]:
-    names = ["Town", "Villages", "Quarters", "Greens and water", "Streets and farms"]
-    return [layer(name, "place-label", [(label.at, label.text)
-                                        for label in place.labels if label.rank == rank])
-            for rank, name in enumerate(names, start=1)]
+    """The smallest first: where two names would run into one another, the one on top stays."""
+    names = {5: "Streets and farms", 4: "Greens and water", 3: "Quarters", 2: "Villages", 1: "Town"}
+    return [layer(name, "town-label" if rank == 1 else "place-label",
+                  [(label.at, label.text) for label in place.labels if label.rank == rank])
+            for rank, name in names.items()]
 
 
 def base_map(place: District) -> list[dict[str, Any]]:

@@ -30,7 +30,9 @@ class Publication(Posted, Base):
 
     __tablename__ = "publication"
     consultation_id: Mapped[UUID] = link_to("consultation")
+    snapshot_id: Mapped[UUID] = link_to("snapshot")
     figures: Mapped[dict[str, Any]]
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     ended: Mapped[datetime | None]
+    ended_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))

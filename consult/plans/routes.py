@@ -1,7 +1,123 @@
-from flask import Blueprint, Flask
+"""The draft plan, as its members write it. Residents see it on the page of a consultation about it."""
+
+from importlib import import_module
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, Flask, abort, flash, g, redirect, render_template, request, url_for
+
+from consult import audit
+from consult.access import Act, needs
+from consult.database import db
+from consult.plans.forms import PolicyForm, TitleForm
+from consult.plans.models import PlanVersion, Policy, draft_version, latest_version, place_of
+from consult.spaces import navigation
+from consult.spaces.doors import me
 
 pages = Blueprint("plans", __name__)
+BODIES = ("forum", "council")
+
+
+@pages.get("/<space:space>/plan")
+@needs(Act.LOOK)
+def show() -> str:
+    version = latest_version()
+    versions = version.plan.versions if version else []
+    return render_template("plans/plan.html", version=version, versions=versions, newest=True)
+
+
+@pages.get("/<space:space>/plan/versions/<int:number>")
+@needs(Act.LOOK)
+def earlier(number: int) -> str:
+    version = db.session.scalar(sa.select(PlanVersion).where(PlanVersion.number == number))
+    if version is None:
+        abort(404)
+    newest = version is latest_version()
+    return render_template("plans/plan.html", version=version, versions=version.plan.versions, newest=newest)
+
+
+@pages.route("/<space:space>/plan/title", methods=["GET", "POST"])
+@needs(Act.DRAW)
+def title() -> Any:
+    version = latest_version()
+    proposed = version.plan.title if version else f"{place_of(g.space.name)} neighbourhood plan"
+    form = TitleForm(data={"title": proposed})
+    if form.validate_on_submit():
+        plan = draft_version().plan
+        plan.title = form.title.data
+        audit.record("plan.titled", plan.title, by=me())
+        return back()
+    return render_template("plans/title.html", form=form), 422 if form.errors else 200
+
+
+@pages.route("/<space:space>/plan/new-policy", methods=["GET", "POST"])
+@needs(Act.DRAW)
+def add_policy() -> Any:
+    return written(PolicyForm(latest_version()))
+
+
+@pages.route("/<space:space>/plan/policies/<reference>", methods=["GET", "POST"])
+@needs(Act.DRAW)
+def edit_policy(reference: str) -> Any:
+    policy = policy_of(latest_version(), reference)
+    return written(PolicyForm(latest_version(), policy), policy)
+
+
+def written(form: PolicyForm, policy: Policy | None = None) -> Any:
+    """The page of a policy's form or, when it is sent whole, the policy saved in the version that may be changed."""
+    known = policy.reference if policy else None
+    if not form.validate_on_submit():
+        page = render_template("plans/policy.html", form=form, policy=policy, frozen=frozen())
+        return page, 422 if form.errors else 200
+    version = draft_version()
+    said = {name: form[name].data for name in ("reference", "title", "summary", "text")}
+    if known is None:
+        version.add_policy(**said)
+    else:
+        version.rewrite(policy_of(version, known), **said)
+    audit.record(
+        "plan.policy_written", f"{said['reference']} {said['title']}", by=me(), version=version.number
+    )
+    flash(f"Policy {said['reference']} is saved.", "success")
+    return back()
+
+
+@pages.post("/<space:space>/plan/policies/<reference>/position")
+@needs(Act.DRAW)
+def move_policy(reference: str) -> Any:
+    version = draft_version()
+    places = {"up": -1, "down": 1}.get(request.form.get("to", ""), 0)
+    version.move(policy_of(version, reference), places)
+    audit.record("plan.policy_moved", reference, by=me(), version=version.number)
+    return back()
+
+
+@pages.post("/<space:space>/plan/policies/<reference>/removal")
+@needs(Act.DRAW)
+def remove_policy(reference: str) -> Any:
+    version = draft_version()
+    policy = policy_of(version, reference)
+    audit.record("plan.policy_removed", f"{reference} {policy.title}", by=me(), version=version.number)
+    version.remove(policy)
+    flash(f"Policy {reference} is removed.", "success")
+    return back()
+
+
+def policy_of(version: PlanVersion | None, reference: str) -> Policy:
+    policy = version.policy(reference) if version else None
+    return policy or abort(404)
+
+
+def frozen() -> bool:
+    version = latest_version()
+    return version is not None and version.frozen is not None
+
+
+def back() -> Any:
+    return redirect(url_for("plans.show"), 303)
 
 
 def init_app(app: Flask) -> None:
+    import_module("consult.plans.files")
     app.register_blueprint(pages)
+    navigation.add("Plan", "plans.show", order=15, act=Act.LOOK, kinds=BODIES)

@@ -39,7 +39,11 @@ def take_space(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 
 def give_space(endpoint: str, values: dict[str, Any]) -> None:
-    if "space" not in values and g.get("space") and current_app.url_map.is_endpoint_expecting(endpoint, "space"):
+    if (
+        "space" not in values
+        and g.get("space")
+        and current_app.url_map.is_endpoint_expecting(endpoint, "space")
+    ):
         values["space"] = g.space
 
 
@@ -120,6 +124,8 @@ def init_app(app: Flask) -> None:
     app.url_defaults(give_space)
     app.before_request(open_door)
     app.teardown_request(close_door)
-    app.context_processor(lambda: {"space": g.get("space"), "membership": g.get("membership"), "current_person": me()})
+    app.context_processor(
+        lambda: {"space": g.get("space"), "membership": g.get("membership"), "current_person": me()}
+    )
     app.add_template_global(may)
     app.add_template_global(Act, "Act")

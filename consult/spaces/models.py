@@ -5,14 +5,17 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consult import access, clock
+from consult import access, audit, clock
 from consult.accounts.models import Person
-from consult.database import Base, db, new_id
+from consult.database import Base, alone, db, new_id
 from consult.tenancy import Decided, Held, Owned, here
 
-FIVE_YEARS = 5  # a neighbourhood forum's designation lasts five years: s61F(8), Town and Country Planning Act 1990
+FIVE_YEARS = (
+    5  # a neighbourhood forum's designation lasts five years: s61F(8), Town and Country Planning Act 1990
+)
 
 
 class Space(Base):
@@ -32,6 +35,7 @@ class Space(Base):
     contact_phone: Mapped[str] = mapped_column(default="")
     contact_address: Mapped[str] = mapped_column(default="")
     founded: Mapped[datetime] = mapped_column(default=clock.now)
+    admitted: Mapped[datetime | None]  # follows the Admission, which only the authority and the body may read
     authority: Mapped["Space | None"] = relationship(remote_side=[id])
 
     @property
@@ -43,6 +47,37 @@ class Space(Base):
     def is_authority(self) -> bool:
         return self.kind == "authority"
 
+    @property
+    def leading_role(self) -> access.Role:
+        """The role that must never be left without anybody in it."""
+        return access.Role.OFFICER if self.is_authority else access.Role.CHAIR
+
+    def admit(self, by: Person) -> bool:
+        """Lets a body apply for an area and consult the public; false when it was admitted before.
+
+        Done where the authority stands: its officer does it there, and the operator in its stead.
+        """
+        alone(f"admission of {self.id}")
+        if self.admitted is not None:
+            return False
+        db.session.add(Admission(space_id=self.id, authority_id=here(), by_id=by.id, by=by.display_name))
+        audit.record("body.admitted", self.name, by=by, slug=self.slug)
+        db.session.flush()
+        return True
+
+    def designate(self, on: date, by: Person) -> None:
+        """Designates a forum for five years from that day; done where its authority stands."""
+        db.session.add(
+            ForumDesignation(space_id=self.id, authority_id=here(), on=on, by_id=by.id, by=by.display_name)
+        )
+        audit.record("forum.designated", self.name, by=by, slug=self.slug, on=on.isoformat())
+        db.session.flush()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether strangers are shown what the space says of itself: an authority, or a body that was admitted."""
+        return self.is_authority or self.admitted is not None
+
 
 class Admission(Decided, Base):
     """The authority, or the operator, lets a body apply for an area and consult the public."""
@@ -51,6 +86,14 @@ class Admission(Decided, Base):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     by: Mapped[str]
+
+
+@event.listens_for(Admission, "after_insert")
+def let_everyone_know(mapper: Any, connection: sa.Connection, admission: Admission) -> None:
+    spaces = Space.__table__
+    connection.execute(
+        sa.update(spaces).where(spaces.c.id == admission.space_id).values(admitted=admission.at)
+    )
 
 
 class ForumDesignation(Decided, Base):
@@ -116,10 +159,14 @@ def live_qualifying_body(space: Space, on: date) -> str:
     if space.kind == "council":
         return ""
     latest: Any = db.session.scalar(
-        sa.select(ForumDesignation).where(ForumDesignation.space_id == space.id).order_by(ForumDesignation.on.desc())
+        sa.select(ForumDesignation)
+        .where(ForumDesignation.space_id == space.id)
+        .order_by(ForumDesignation.on.desc())
     )
     if latest is None or latest.on > on:
         return f"{space.name} has not been designated as a neighbourhood forum by its authority."
     if latest.expires <= on:
-        return f"The designation of {space.name} as a neighbourhood forum ended on {latest.expires:%-d %B %Y}."
+        return (
+            f"The designation of {space.name} as a neighbourhood forum ended on {latest.expires:%-d %B %Y}."
+        )
     return ""

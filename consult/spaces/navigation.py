@@ -27,7 +27,9 @@ class Section:
 _sections: dict[str, Section] = {}
 
 
-def add(text: str, endpoint: str, order: int, act: Act | None = None, kinds: tuple[str, ...] = EVERY_KIND) -> None:
+def add(
+    text: str, endpoint: str, order: int, act: Act | None = None, kinds: tuple[str, ...] = EVERY_KIND
+) -> None:
     """Adds a section to the navigation of spaces of these kinds, for whoever may do `act` (None: everyone)."""
     _sections[endpoint] = Section(text, endpoint, order, act, kinds)
 
@@ -54,7 +56,7 @@ def account_menu() -> dict[str, str]:
         return {"text": gettext("Sign in"), "href": url_for("security.login")}
     return {
         "text": person.display_name,
-        "href": url_for("accounts.account"),
+        "href": url_for("spaces.account"),
         "sign_out": url_for("security.logout"),
     }
 

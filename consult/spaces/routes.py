@@ -6,20 +6,20 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Blueprint, Flask, g, jsonify, render_template
 
-from consult.access import public
+from consult.access import Act, public
 from consult.database import db
 from consult.spaces import home, navigation
 from consult.spaces.models import Space
 
 pages = Blueprint("spaces", __name__)
-MORE_PAGES: tuple[str, ...] = ()
+MORE_PAGES = ("account", "founding", "members", "invitations", "settings", "bodies", "operator")
 
 
 @pages.get("/")
 @public
 def front() -> str:
-    spaces = db.session.scalars(sa.select(Space).order_by(Space.name)).all()
-    return render_template("spaces/front.html", districts=by_authority(list(spaces)))
+    spaces = [s for s in db.session.scalars(sa.select(Space).order_by(Space.name)) if s.is_open]
+    return render_template("spaces/front.html", districts=by_authority(spaces))
 
 
 def by_authority(spaces: list[Space]) -> list[tuple[Space, list[Space]]]:
@@ -30,7 +30,9 @@ def by_authority(spaces: list[Space]) -> list[tuple[Space, list[Space]]]:
 @pages.get("/<space:space>/")
 @public
 def show() -> str:
-    return render_template("spaces/home.html", panels=home.panels(), authority=g.space.authority)
+    shown = g.space.is_open or g.membership is not None
+    panels = home.panels() if shown else []
+    return render_template("spaces/home.html", panels=panels, authority=g.space.authority, shown=shown)
 
 
 @pages.get("/privacy")
@@ -56,5 +58,10 @@ def health() -> Any:
 def init_app(app: Flask) -> None:
     for name in MORE_PAGES:
         import_module(f"consult.spaces.{name}")
+    navigation.add("Bodies", "spaces.bodies", order=70, act=Act.ADMIT, kinds=("authority",))
+    navigation.add("Members", "spaces.members", order=80, act=Act.LOOK)
+    navigation.add("Settings", "spaces.settings", order=90, act=Act.CHANGE_SETTINGS)
     navigation.init_app(app)
     app.register_blueprint(pages)
+    if app.config["SETTINGS"].demo:
+        app.register_blueprint(import_module("consult.spaces.trying_out").pages)

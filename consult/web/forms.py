@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 import wtforms
+from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf import wtforms_widgets as govuk_widgets
 from govuk_frontend_wtf.main import WTFormsHelpers
@@ -23,10 +24,30 @@ WIDGETS: list[tuple[type[wtforms.Field], Any]] = [
 ]
 
 
+PLAINER = {
+    "Not a valid choice.": "Choose one of the answers that are offered.",
+    "Not a valid date value.": "Enter a day that exists, such as 27 3 2026.",
+    "Not a valid integer value.": "Enter a whole number, such as 12.",
+}
+
+
+class Words:
+    """WTForms' own few sentences, plainer, and through gettext like ours."""
+
+    def gettext(self, sentence: str) -> str:
+        return str(gettext(PLAINER.get(sentence, sentence)))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return str(ngettext(one, many, number))
+
+
 class Form(FlaskForm):
     """Every form of ours. A form's fields are all that it can ever set: nothing else is bound."""
 
     class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> Words:
+            return Words()
+
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             field = unbound_field.bind(form=form, **options)
             if isinstance(field, wtforms.StringField) and not isinstance(field, wtforms.PasswordField):
@@ -60,6 +81,8 @@ def govuk(field: wtforms.Field, **params: Any) -> Markup:
         if isinstance(field, kind):
             field.widget = widget()
             break
+    if isinstance(field, wtforms.DateField) and field.raw_data is not None:
+        field.raw_data = [*field.raw_data, "", "", ""][:3]  # day, month and year, whatever was sent
     if field.description and "hint" not in params:
         params["hint"] = {"text": field.description}
     return cast(Markup, field(params=params))

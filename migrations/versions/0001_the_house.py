@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("tf_totp_secret", sa.Text(), nullable=True),
         sa.Column("tf_phone_number", sa.Text(), nullable=True),
         sa.Column("mf_recovery_codes", sa.JSON(), nullable=True),
+        sa.Column("used_codes", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
         sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_person_fs_uniquifier")),
@@ -63,6 +64,7 @@ def upgrade() -> None:
         sa.Column("contact_phone", sa.Text(), nullable=False),
         sa.Column("contact_address", sa.Text(), nullable=False),
         sa.Column("founded", consult.database.Moment(timezone=True), nullable=False),
+        sa.Column("admitted", consult.database.Moment(timezone=True), nullable=True),
         sa.CheckConstraint("kind IN ('forum', 'council', 'authority')", name=op.f("ck_space_kind")),
         sa.ForeignKeyConstraint(["authority_id"], ["space.id"], name=op.f("fk_space_authority_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_space")),
@@ -600,30 +602,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_opening_consultation_id"), ["consultation_id"], unique=False)
 
     op.create_table(
-        "publication",
-        sa.Column("space_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("consultation_id", sa.Uuid(), nullable=False),
-        sa.Column("figures", sa.JSON(), nullable=False),
-        sa.Column("at", consult.database.Moment(timezone=True), nullable=False),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("ended", consult.database.Moment(timezone=True), nullable=True),
-        sa.Column("authority_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["authority_id"], ["space.id"], name=op.f("fk_publication_authority_id")),
-        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_publication_by_id")),
-        sa.ForeignKeyConstraint(
-            ["space_id", "consultation_id"],
-            ["consultation.space_id", "consultation.id"],
-            name=op.f("fk_publication_space_id_consultation_id"),
-        ),
-        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_publication_space_id")),
-        sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_publication")),
-    )
-    with op.batch_alter_table("publication", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_publication_authority_id"), ["authority_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_publication_consultation_id"), ["consultation_id"], unique=False)
-
-    op.create_table(
         "question",
         sa.Column("space_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -844,6 +822,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_place_response_id"), ["response_id"], unique=False)
 
     op.create_table(
+        "publication",
+        sa.Column("space_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("snapshot_id", sa.Uuid(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("at", consult.database.Moment(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("ended", consult.database.Moment(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.Uuid(), nullable=True),
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["authority_id"], ["space.id"], name=op.f("fk_publication_authority_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_publication_by_id")),
+        sa.ForeignKeyConstraint(["ended_by_id"], ["person.id"], name=op.f("fk_publication_ended_by_id")),
+        sa.ForeignKeyConstraint(
+            ["space_id", "consultation_id"],
+            ["consultation.space_id", "consultation.id"],
+            name=op.f("fk_publication_space_id_consultation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id", "snapshot_id"],
+            ["snapshot.space_id", "snapshot.id"],
+            name=op.f("fk_publication_space_id_snapshot_id"),
+        ),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_publication_space_id")),
+        sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_publication")),
+    )
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publication_authority_id"), ["authority_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publication_consultation_id"), ["consultation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_publication_snapshot_id"), ["snapshot_id"], unique=False)
+
+    op.create_table(
         "report",
         sa.Column("space_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -933,6 +944,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_report_consultation_id"))
 
     op.drop_table("report")
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_publication_snapshot_id"))
+        batch_op.drop_index(batch_op.f("ix_publication_consultation_id"))
+        batch_op.drop_index(batch_op.f("ix_publication_authority_id"))
+
+    op.drop_table("publication")
     with op.batch_alter_table("place", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_place_response_id"))
         batch_op.drop_index(batch_op.f("ix_place_question_id"))
@@ -967,11 +984,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_question_consultation_id"))
 
     op.drop_table("question")
-    with op.batch_alter_table("publication", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_publication_consultation_id"))
-        batch_op.drop_index(batch_op.f("ix_publication_authority_id"))
-
-    op.drop_table("publication")
     with op.batch_alter_table("opening", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_opening_consultation_id"))
 

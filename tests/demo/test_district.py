@@ -13,10 +13,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from consult.demo.district import District, base_map, district
+from geodata import drawing
 
 SEEDS = [7, 1]
 STYLES = {"green", "wood", "water", "river", "road-major", "road-minor", "lane", "rail", "building",
-          "place-label", "parish"}
+          "place-label", "town-label", "parish"}
 
 
 @pytest.fixture(params=SEEDS, scope="module")
@@ -139,6 +140,7 @@ def test_the_river_runs_in_its_water_across_the_whole_district(place: District) 
 def test_the_base_map_is_layers_of_known_styles(place: District) -> None:
     layers = base_map(place)
     assert {layer["style"] for layer in layers} == STYLES
+    assert set(drawing.STYLES) >= STYLES
     for layer in layers:
         assert set(layer) == {"name", "style", "features"} and layer["features"]
         for feature in layer["features"]:

@@ -1,0 +1,85 @@
+"""The acts: announcing, opening, extending and closing. Each is a page that says what follows, and a button."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from consult import clock
+from consult.access import Act, needs
+from consult.consultations import gate, words
+from consult.consultations.forms import ExtensionForm
+from consult.consultations.routes import ONE, found, pages
+from consult.spaces.doors import me
+
+
+@pages.get(f"{ONE}/opening")
+@needs(Act.CONSULT)
+def opening(reference: str) -> Any:
+    consultation, now = found(reference), clock.now()
+    if consultation.opening:
+        return redirect(url_for("consultations.setup", reference=reference))
+    planned = consultation.planned_opening(now)
+    context = {
+        "now": now,
+        "planned": planned if planned > now else None,
+        "lacking": gate.lacks(consultation, planned),
+    }
+    return render_template("consultations/opening.html", consultation=consultation, words=words, **context)
+
+
+@pages.post(f"{ONE}/opening")
+@needs(Act.CONSULT)
+def open_it(reference: str) -> Any:
+    consultation, now = found(reference), clock.now()
+    at = consultation.planned_opening(now) if request.form.get("when") == "planned" else now
+    consultation.open(me(), at=at, now=now)
+    flash(
+        "It is open. People can respond." if at == now else f"It opens on {words.beginning(at)}.", "success"
+    )
+    return manage(reference)
+
+
+@pages.post(f"{ONE}/announcement")
+@needs(Act.CONSULT)
+def announce(reference: str) -> Any:
+    found(reference).announce(me())
+    flash("It is announced: everyone can see its title, dates and summary.", "success")
+    return manage(reference)
+
+
+@pages.route(f"{ONE}/extension", methods=["GET", "POST"])
+@needs(Act.CONSULT)
+def extend(reference: str) -> Any:
+    consultation = found(reference)
+    form = ExtensionForm(consultation)
+    if not form.validate_on_submit():
+        page = render_template(
+            "consultations/extension.html", form=form, consultation=consultation, words=words
+        )
+        return page, 422 if form.errors else 200
+    last_day: Any = form.last_day.data
+    consultation.extend(last_day, form.reason.data, me())
+    flash(f"It now closes at the end of {words.day(last_day)}.", "success")
+    return manage(reference)
+
+
+@pages.get(f"{ONE}/closing")
+@needs(Act.CONSULT)
+def closing(reference: str) -> str:
+    consultation, now = found(reference), clock.now()
+    refusal = consultation.may_not_close(now) if consultation.state(now) == "open" else "It is not open."
+    return render_template(
+        "consultations/closing.html", consultation=consultation, refusal=refusal, words=words
+    )
+
+
+@pages.post(f"{ONE}/closing")
+@needs(Act.CONSULT)
+def close(reference: str) -> Any:
+    found(reference).close(me())
+    flash("It is closed.", "success")
+    return manage(reference)
+
+
+def manage(reference: str) -> Any:
+    return redirect(url_for("consultations.setup", reference=reference), 303)

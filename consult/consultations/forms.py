@@ -1,0 +1,243 @@
+"""What an organiser writes to set a consultation up."""
+
+from datetime import date
+from typing import Any
+
+from wtforms import RadioField, StringField, TextAreaField, ValidationError
+
+from consult import clock
+from consult.consultations import gate
+from consult.consultations.days import DayField, a_day
+from consult.consultations.drafting import refused_reference
+from consult.consultations.models import Consultation
+from consult.consultations.records import ASKS_FOR_A_CHOICE
+from consult.consultations.stages import Stage
+from consult.web.forms import Form, at_most, required
+
+KINDS = {
+    "stance": "What they think of each policy: support, support with changes, object or comment, with reasons",
+    "text": "Their own words",
+    "choice": "One answer from a list",
+    "choices": "As many answers from a list as they like",
+    "place": "A place on the map, with words",
+}
+MOST_OPTIONS = 40
+
+
+def title_field() -> StringField:
+    return StringField(
+        "Title",
+        [required("Enter a title"), at_most(120, "The title")],
+        description="What residents see first, such as “The future of Mill End: have your say”.",
+    )
+
+
+def summary_field() -> TextAreaField:
+    return TextAreaField(
+        "What is it about?",
+        [required("Say in a few sentences what it is about"), at_most(3000, "The summary")],
+        description="Say what can still change and what cannot. Leave an empty line between paragraphs.",
+    )
+
+
+class NewForm(Form):
+    stage = RadioField(
+        "What kind of consultation is it?", [required("Choose what kind of consultation it is")]
+    )
+    title = title_field()
+    summary = summary_field()
+    reference = StringField(
+        "Its short name in addresses (optional)",
+        description="Small letters, numbers and hyphens. Leave it empty and we choose one, such as reg14.",
+    )
+
+    def __init__(self, stages: list[Stage]) -> None:
+        super().__init__()
+        self.stage.choices = [(stage.key, stage.words) for stage in stages]
+        self.purposes = [stage.purpose for stage in stages]
+
+    def validate_reference(self, field: StringField) -> None:
+        refuse(refused_reference(field.data) if field.data else "")
+
+
+class DetailsForm(Form):
+    title = title_field()
+    summary = summary_field()
+    reference = StringField(
+        "Its short name in addresses",
+        [required("Enter a short name")],
+        description="Small letters, numbers and hyphens.",
+    )
+
+    def __init__(self, consultation: Consultation) -> None:
+        super().__init__(obj=consultation)
+        self.consultation = consultation
+
+    def validate_reference(self, field: StringField) -> None:
+        if field.data != self.consultation.reference and self.consultation.announcement:
+            raise ValidationError("It has been announced at this address, so the short name stays")
+        refuse(refused_reference(field.data, self.consultation))
+
+
+class DatesForm(Form):
+    opens_on = DayField(
+        "When should it open? (optional)",
+        "The opening day",
+        description="It opens as that day begins, UK time. Leave it empty to open it yourself when you are ready.",
+    )
+    first_publicised = DayField(
+        "When do people first hear of it? (optional)",
+        "The day of first publicity",
+        description="Only if leaflets, posters or letters go out before it opens. Keep proof: an examiner may ask.",
+    )
+    last_day = DayField(
+        "What is the last day for responses?",
+        "The last day",
+        validators=[a_day("Enter the last day for responses")],
+    )
+
+    def __init__(self, consultation: Consultation) -> None:
+        super().__init__(obj=consultation)
+        self.stage, self.announced = consultation.kind, consultation.announcement is not None
+        self.heard = consultation.first_publicised
+        if not self.stage.statutory or self.announced:
+            del self.first_publicised
+
+    @property
+    def begins(self) -> date:
+        return self.opens_on.data or clock.today()
+
+    @property
+    def heard_on(self) -> date | None:
+        return self.first_publicised.data if self.first_publicised else self.heard
+
+    def validate_opens_on(self, field: DayField) -> None:
+        if field.data and field.data < clock.today():
+            raise ValidationError("The opening day is in the past. Choose today or later, or leave it empty")
+
+    def validate_first_publicised(self, field: DayField) -> None:
+        if field.data and field.data > self.begins:
+            opens = gate.long(self.begins)
+            raise ValidationError(
+                f"People hear of it on {opens} at the latest, when it opens. Leave this empty, or change it"
+            )
+
+    def validate_last_day(self, field: DayField) -> None:
+        if field.data is None:
+            return
+        case = gate.Case(self.stage, self.begins, first_publicised=self.heard_on, last_day=field.data)
+        refuse(" ".join(lack.sentence for lack in gate.dates(case)))
+        if (field.data - self.begins).days > 730:
+            raise ValidationError("The last day is more than two years away. Check the year")
+
+
+class PublicityForm(Form):
+    where_to_see = TextAreaField(
+        "Where and when can people look at the draft plan?",
+        [required("Say where and when people can look at the draft plan"), at_most(2000, "This")],
+        description="Such as “On this page at any time, and at Mill End library, Monday to Saturday, 9am to 5pm”.",
+    )
+    how_to_respond = TextAreaField(
+        "How can people respond?",
+        [required("Say how people can respond"), at_most(2000, "This")],
+        description="Give a way on paper as well: not everyone is online.",
+    )
+
+
+class ContactForm(Form):
+    contact_email = StringField("Email address", [at_most(200, "The email address")])
+    contact_phone = StringField("Telephone", [at_most(50, "The telephone number")])
+    contact_address = TextAreaField("Postal address", [at_most(500, "The address")])
+
+    def validate_contact_email(self, field: StringField) -> None:
+        if not (field.data or self.contact_phone.data or self.contact_address.data):
+            raise ValidationError("Give at least one way to reach you")
+        name, at, domain = (field.data or "").partition("@")
+        if field.data and (not name or not at or "." not in domain or " " in field.data):
+            raise ValidationError("Enter an email address like name@example.org")
+
+
+class PrivacyForm(Form):
+    privacy_notice = TextAreaField(
+        "Privacy notice",
+        [required("Write what happens to what people send"), at_most(8000, "The notice")],
+        description="Check that this is what you will do. It is kept with every response as it was shown.",
+    )
+
+
+class QuestionForm(Form):
+    kind = RadioField(
+        "What do people answer with?", [required("Choose what people answer with")], choices=[*KINDS.items()]
+    )
+    title = TextAreaField("The question", [required("Enter the question"), at_most(300, "The question")])
+    hint = TextAreaField(
+        "A hint (optional)",
+        [at_most(500, "The hint")],
+        description="Shown under the question, in smaller letters.",
+    )
+    options = TextAreaField(
+        "The answers to choose from, one on each line",
+        [at_most(6000, "The list")],
+        description="Only for the two kinds with a list.",
+    )
+
+    def __init__(self, consultation: Consultation, question: Any = None) -> None:
+        lines = "\n".join(option["label"] for option in question.options or ()) if question else ""
+        super().__init__(
+            data={"options": lines} | {n: getattr(question, n, None) for n in ("kind", "title", "hint")}
+        )
+        self.stances = [q for q in consultation.questions if q.kind == "stance" and q is not question]
+
+    @property
+    def labels(self) -> list[str]:
+        return [line for line in (" ".join(line.split()) for line in self.options.data.split("\n")) if line]
+
+    def validate_kind(self, field: RadioField) -> None:
+        if field.data == "stance" and self.stances:
+            already = self.stances[0].reference
+            raise ValidationError(
+                f"Question {already} asks this already, for every policy. Choose another kind"
+            )
+
+    def validate_options(self, field: TextAreaField) -> None:
+        if self.kind.data in ASKS_FOR_A_CHOICE:
+            refuse(refused_options(self.labels))
+
+
+def refused_options(labels: list[str]) -> str:
+    if len(labels) < 2:
+        return "Enter at least two answers, one on each line"
+    if len(labels) > MOST_OPTIONS:
+        return f"Enter {MOST_OPTIONS} answers or fewer: nobody reads a longer list"
+    twice = next((label for label in labels if labels.count(label) > 1), None)
+    if twice:
+        return f"“{twice[:60]}” is in the list twice. Remove one"
+    if any(";" in label for label in labels):
+        return "Leave semicolons out of the answers: they stand between answers in downloads"
+    return "Make each answer 200 characters or fewer" if any(len(label) > 200 for label in labels) else ""
+
+
+class ExtensionForm(Form):
+    last_day = DayField("The new last day", "The new last day", validators=[a_day("Enter the new last day")])
+    reason = TextAreaField(
+        "Why?",
+        [required("Say why it is extended: people are told"), at_most(500, "The reason")],
+        description="One or two sentences. Everybody can read them on the consultation’s page.",
+    )
+
+    def __init__(self, consultation: Consultation) -> None:
+        super().__init__()
+        self.now_last = consultation.closing_day or clock.today()
+
+    def validate_last_day(self, field: DayField) -> None:
+        if field.data and field.data <= self.now_last:
+            raise ValidationError(
+                f"Choose a day after {gate.long(self.now_last)}: the last day can only become later"
+            )
+        if field.data and (field.data - self.now_last).days > 730:
+            raise ValidationError("The new last day is more than two years later. Check the year")
+
+
+def refuse(sentence: str) -> None:
+    if sentence:
+        raise ValidationError(sentence)

@@ -1,0 +1,232 @@
+"""The gate: what a consultation still lacks before the law, and the rules of this house, let it open.
+
+`judged` is pure: a `Case` in, `Lack`s out. `lacks` gathers the case of a consultation if it opened at that moment.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from consult import clock
+from consult.areas.models import Application, AreaVersion, RegisterEntry
+from consult.consultations.stages import STAGES, Stage
+from consult.database import db
+from consult.plans.models import latest_version
+from consult.spaces.models import Space, admission, live_qualifying_body, standing
+from consult.tenancy import here
+
+if TYPE_CHECKING:
+    from consult.consultations.models import Consultation
+
+HOUSE = ""  # a rule of good practice or of this service, not of a regulation
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing that is missing: the regulation that asks for it, a sentence, and the set-up task that mends it."""
+
+    regulation: str
+    sentence: str
+    task: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that the rules look at."""
+
+    stage: Stage
+    opens_on: date
+    admitted: bool = True
+    not_qualifying: str = ""  # why the body is not a live qualifying body on that day
+    designated: bool = True
+    policies: int = 0
+    questions: int = 0
+    choices_without_options: tuple[str, ...] = ()
+    where_to_see: str = ""
+    how_to_respond: str = ""
+    contact: str = ""
+    privacy_notice: str = ""
+    first_publicised: date | None = None
+    last_day: date | None = None
+
+    @property
+    def publicity(self) -> date:
+        return publicity(self.first_publicised, self.opens_on)
+
+    @property
+    def earliest_last_day(self) -> date:
+        return earliest(self.stage, self.publicity, self.opens_on)
+
+
+def publicity(first_publicised: date | None, opens_on: date) -> date:
+    """The day of first publicity: the day given, but never after the opening, which is publicity itself."""
+    return min(first_publicised or opens_on, opens_on)
+
+
+def earliest(stage: Stage, publicised: date, opens_on: date) -> date:
+    """The first lawful last day. A consultation runs to the END of its last day, and for a day at the very least."""
+    counted = publicised + timedelta(days=stage.shortest_days) if stage.statutory else opens_on
+    return max(counted, opens_on + timedelta(days=1))
+
+
+def long(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+# The rules.
+
+
+def admitted(case: Case) -> Iterator[Lack]:
+    if not case.admitted:
+        yield Lack(
+            HOUSE,
+            "Your authority must admit you before you can consult the public. Ask its planning officer.",
+        )
+
+
+def dates(case: Case) -> Iterator[Lack]:
+    by = f"{case.stage.regulation}(a)(iv)" if case.stage.key == "regulation_14" else case.stage.regulation
+    earliest_day = long(case.earliest_last_day)
+    if case.last_day is None:
+        yield Lack(by, f"Set the last day for responses: {earliest_day} or later.", "dates")
+    elif case.last_day < case.earliest_last_day:
+        sentence = f"The last day must be {earliest_day} or later, not {long(case.last_day)}."
+        yield Lack(by, f"{why_so_long(case)} {sentence}", "dates")
+
+
+def why_so_long(case: Case) -> str:
+    if (
+        case.earliest_last_day == case.publicity + timedelta(days=case.stage.shortest_days)
+        and case.stage.statutory
+    ):
+        regulation = case.stage.regulation.capitalize()
+        return f"{regulation} gives people at least six weeks from first publicity, which is {long(case.publicity)}."
+    return f"A consultation that opens on {long(case.opens_on)} must last at least a day."
+
+
+def asks_something(case: Case) -> Iterator[Lack]:
+    if not case.questions:
+        yield Lack(HOUSE, "Add at least one question.", "questions")
+    for reference in case.choices_without_options:
+        yield Lack(HOUSE, f"Question {reference} needs at least two answers to choose from.", "questions")
+
+
+def can_be_reached(case: Case) -> Iterator[Lack]:
+    if not case.contact:
+        yield Lack(
+            HOUSE, "Give an email address, telephone number or postal address for questions.", "contact"
+        )
+
+
+def says_what_becomes_of_data(case: Case) -> Iterator[Lack]:
+    if not case.privacy_notice:
+        yield Lack(
+            HOUSE, "Write a privacy notice: people must be told what happens to what they send.", "privacy"
+        )
+
+
+def qualifying_body(case: Case) -> Iterator[Lack]:
+    if case.stage.needs_area and case.not_qualifying:
+        by = case.stage.regulation
+        yield Lack(by, f"Only a qualifying body may consult under {by}. {case.not_qualifying}")
+
+
+def designated_area(case: Case) -> Iterator[Lack]:
+    if case.stage.needs_area and not case.designated:
+        yield Lack(
+            case.stage.regulation,
+            "Your neighbourhood area must be designated first: the plan is for that area.",
+        )
+
+
+def complete_draft(case: Case) -> Iterator[Lack]:
+    if case.stage.on_the_plan and not case.policies:
+        by = f"{case.stage.regulation}(a)(i)"
+        yield Lack(by, "Put your complete draft plan here first: it has no policies yet.", "plan")
+
+
+def inspection(case: Case) -> Iterator[Lack]:
+    if case.stage.on_the_plan and not case.where_to_see:
+        by = f"{case.stage.regulation}(a)(ii)"
+        yield Lack(by, "Say where and when people can look at the draft plan.", "publicity")
+
+
+def ways_to_respond(case: Case) -> Iterator[Lack]:
+    if case.stage.on_the_plan and not case.how_to_respond:
+        yield Lack(f"{case.stage.regulation}(a)(iii)", "Say how people can respond.", "publicity")
+
+
+RULES: tuple[Callable[[Case], Iterator[Lack]], ...] = (
+    admitted,
+    qualifying_body,
+    designated_area,
+    complete_draft,
+    inspection,
+    ways_to_respond,
+    dates,
+    asks_something,
+    can_be_reached,
+    says_what_becomes_of_data,
+)
+
+
+def judged(case: Case) -> list[Lack]:
+    return [lack for rule in RULES for lack in rule(case)]
+
+
+# The case of a consultation of the space we stand in.
+
+
+def lacks(consultation: "Consultation", now: datetime) -> list[Lack]:
+    """What is missing for `consultation` to open at that moment; nothing when it may."""
+    return judged(case_of(consultation, now))
+
+
+def case_of(consultation: "Consultation", opens: datetime) -> Case:
+    space, day, stage = standing(), clock.uk(opens).date(), STAGES[consultation.stage]
+    version = latest_version() if stage.on_the_plan else None
+    return Case(
+        stage=stage,
+        opens_on=day,
+        admitted=space.is_authority or admission() is not None,
+        not_qualifying=live_qualifying_body(space, day) if stage.needs_area else "",
+        designated=is_designated(space) if stage.needs_area else False,
+        policies=len(version.policies) if version else 0,
+        questions=len(consultation.questions),
+        choices_without_options=tuple(q.reference for q in consultation.questions if q.needs_options),
+        where_to_see=consultation.where_to_see,
+        how_to_respond=consultation.how_to_respond,
+        contact=consultation.contact_email or consultation.contact_phone or consultation.contact_address,
+        privacy_notice=consultation.privacy_notice,
+        first_publicised=consultation.first_publicised,
+        last_day=consultation.last_day,
+    )
+
+
+def is_designated(space: Space) -> bool:
+    on_the_register = sa.select(RegisterEntry.id).where(
+        RegisterEntry.space_id == space.id,
+        RegisterEntry.left.is_(None),
+        RegisterEntry.designated_on.is_not(None),
+    )
+    return db.session.scalar(on_the_register) is not None
+
+
+def earliest_last_day(consultation: "Consultation") -> date:
+    """The first last day that the law and this house allow it."""
+    opens_on = clock.uk(consultation.opens or consultation.planned_opening()).date()
+    return earliest(STAGES[consultation.stage], publicity(consultation.first_publicised, opens_on), opens_on)
+
+
+def area_version_id() -> UUID | None:
+    """The outline that homes are counted against: as designated or, before that, as last saved."""
+    applied = sa.select(Application.area_version_id).where(
+        Application.id == RegisterEntry.application_id, Application.space_id == here()
+    )
+    designated = applied.where(RegisterEntry.left.is_(None), RegisterEntry.space_id == here())
+    newest = sa.select(AreaVersion.id).order_by(AreaVersion.number.desc()).limit(1)
+    return db.session.scalar(designated) or db.session.scalar(newest)

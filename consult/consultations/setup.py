@@ -1,0 +1,93 @@
+"""Setting a consultation up: a list of tasks, and a form for each."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import abort, flash, g, redirect, render_template, url_for
+
+from consult import audit, clock
+from consult.access import Act, needs
+from consult.consultations import gate, stages, words
+from consult.consultations.drafting import begin, reserve
+from consult.consultations.forms import DatesForm, NewForm
+from consult.consultations.models import Consultation
+from consult.consultations.parts import parts_of
+from consult.consultations.routes import ONE, found, pages
+from consult.consultations.tasks import TASKS, Task, form_of, steps
+from consult.spaces.doors import me
+
+FOUR_WEEKS = timedelta(days=28)
+
+
+@pages.route("/<space:space>/consultations/new", methods=["GET", "POST"])
+@needs(Act.CONSULT)
+def new() -> Any:
+    form = NewForm(stages.offered_to(g.space.kind))
+    if not form.validate_on_submit():
+        return render_template("consultations/new.html", form=form), 422 if form.errors else 200
+    begun = begin(form.stage.data, form.title.data, form.summary.data, form.reference.data or "", me())
+    return redirect(url_for("consultations.setup", reference=begun.reference), 303)
+
+
+@pages.get(f"{ONE}/setup")
+@needs(Act.LOOK)
+def setup(reference: str) -> str:
+    consultation, now = found(reference), clock.now()
+    context = {"consultation": consultation, "state": consultation.state(now), "words": words, "now": now}
+    if consultation.opening:
+        return running(context)
+    lacking = gate.lacks(consultation, consultation.planned_opening(now))
+    others = [lack for lack in lacking if not lack.task]
+    context |= {"steps": steps(consultation, lacking), "lacking": lacking, "others": others}
+    return render_template("consultations/setup.html", **context)
+
+
+def running(context: dict[str, Any]) -> str:
+    consultation, now = context["consultation"], context["now"]
+    return render_template(
+        "consultations/running.html",
+        timeline=words.timeline(consultation, now),
+        may_not_close=consultation.may_not_close(now),
+        parts=parts_of("members", consultation),
+        **context,
+    )
+
+
+@pages.route(f"{ONE}/setup/<name>", methods=["GET", "POST"])
+@needs(Act.CONSULT)
+def task(reference: str, name: str) -> Any:
+    consultation, asked = found(reference), TASKS.get(name) or abort(404)
+    form: Any = form_of(asked, consultation)
+    if form.validate_on_submit():
+        consultation.change()
+        if asked.name == "details":
+            reserve(form.reference.data, consultation)
+        return saved(consultation, asked, form)
+    if name == "dates" and not form.is_submitted():
+        propose(form, consultation)
+    context = {
+        "consultation": consultation,
+        "task": asked,
+        "form": form,
+        "earliest": gate.earliest_last_day(consultation),
+    }
+    return render_template("consultations/task.html", gate=gate, **context), 422 if form.errors else 200
+
+
+def saved(consultation: Consultation, asked: Task, form: Any) -> Any:
+    for field in asked.fields:
+        if field in form:
+            setattr(consultation, field, form[field].data)
+    consultation.keep_announced(clock.now())
+    audit.record(
+        f"consultation.{asked.name}_set", consultation.title, by=me(), reference=consultation.reference
+    )
+    flash(f"{asked.title}: saved.", "success")
+    return redirect(url_for("consultations.setup", reference=consultation.reference), 303)
+
+
+def propose(form: DatesForm, consultation: Consultation) -> None:
+    """A last day to start from: the earliest lawful one or, where no regulation counts, four weeks from now."""
+    if form.last_day.data is None:
+        earliest = gate.earliest_last_day(consultation)
+        form.last_day.data = earliest if consultation.kind.statutory else earliest + FOUR_WEEKS

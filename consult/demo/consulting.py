@@ -1,0 +1,160 @@
+"""The demo's consultations: one in each stage, set up, announced, opened and closed as an organiser would."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from consult import audit, clock
+from consult.accounts.models import Person
+from consult.consultations import drafting
+from consult.consultations.models import Consultation
+from consult.database import db
+from consult.demo import past, people
+from consult.demo.district import Area, District
+from consult.demo.voices import DAYS_OPEN, Stage, plan_for, questions_for
+from consult.plans.models import PlanVersion, Site, draft_version
+from consult.spaces.models import Space
+from geodata.boundary import canonical
+
+DRAFTED_DAYS_BEFORE = 14
+ANNOUNCED_DAYS_BEFORE = 6
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One consultation of the demo. `opened` is days ago; a scene without it is still a draft."""
+
+    space: str
+    stage: Stage
+    reference: str
+    title: str
+    summary: str
+    opened: int | None
+    voices: int = 0
+    campaign: int = 0
+
+    @property
+    def days(self) -> int:
+        return DAYS_OPEN[self.stage]
+
+    @property
+    def first_day(self) -> date:
+        assert self.opened is not None
+        return past.day(self.opened)
+
+    @property
+    def last_day(self) -> date:
+        return self.first_day + timedelta(days=self.days - 1)
+
+
+SCENES: Final = (
+    Scene(
+        "highfold",
+        "regulation_14",
+        "reg14",
+        "The draft Highfold plan",
+        "After four years of evenings, this is our draft plan: where homes may go, what stays green, and how we "
+        "get up the hill. Tell us what to keep and what to change.",
+        opened=75,
+        voices=180,
+        campaign=25,
+    ),
+    Scene(
+        "nether-tarrow",
+        "regulation_14",
+        "reg14",
+        "The draft plan for Nether Tarrow",
+        "The parish council’s draft plan to 2041. Every household has had a summary; the whole of it is here and in "
+        "the parish room. Please tell us what you think of each policy that matters to you.",
+        opened=19,
+        voices=160,
+    ),
+    Scene(
+        "station-fields",
+        "early_engagement",
+        "early",
+        "What should Station Fields become?",
+        "Nothing is decided and nothing is written. Tell us what you love here, what you would change, and which "
+        "places you mean.",
+        opened=16,
+        voices=150,
+    ),
+    Scene(
+        "oldbridge",
+        "call_for_sites",
+        "sites",
+        "Oldbridge: which land should we look at?",
+        "For homes, work, a hall or a green that is kept. You need not own it. A site that is suggested is looked at, "
+        "not chosen.",
+        opened=26,
+        voices=45,
+    ),
+    Scene(
+        "tannery-wharf",
+        "early_engagement",
+        "early",
+        "Living at the wharf",
+        "The first questions for everyone who lives, works or moors at the wharf.",
+        opened=None,
+    ),
+)
+
+
+def set_up(scene: Scene, place: District, body: Space) -> None:
+    """From the first draft to the opening; a scene that is not opened stays a draft."""
+    chair, area = people.chair_of(scene.space), place.area(scene.space)
+    since = scene.first_day - timedelta(days=DRAFTED_DAYS_BEFORE) if scene.opened else past.day(3)
+    with past.working(body, chair, past.on(since, 19)):
+        if scene.stage == "regulation_14":
+            write_plan(area, place, chair)
+        draft(scene, chair)
+    if scene.opened is None:
+        return
+    with past.working(body, chair, past.on(scene.first_day - timedelta(days=ANNOUNCED_DAYS_BEFORE), 18)):
+        of(scene).announce(chair)
+    with past.working(body, chair, past.on(scene.first_day - timedelta(days=1), 21)):
+        of(scene).open(chair, at=clock.start_of(scene.first_day))
+
+
+def of(scene: Scene) -> Consultation:
+    """The scene's consultation, read where we stand."""
+    return db.session.query(Consultation).filter_by(reference=scene.reference).one()
+
+
+def write_plan(area: Area, place: District, by: Person) -> PlanVersion:
+    written, version = plan_for(area.slug), draft_version()
+    version.plan.title = written.title
+    for policy in written.policies:
+        version.add_policy(policy.reference, policy.title, policy.summary, policy.text)
+        audit.record("plan.policy_written", f"{policy.reference} {policy.title}", by=by, version=version.number)
+    for site in place.sites:
+        if site.area_slug == area.slug:
+            kind = "housing allocation" if site.kind == "housing" else site.kind
+            outline = canonical(site.outline)
+            row = Site(plan_id=version.plan_id, reference=site.reference, name=site.name, kind=kind, outline=outline)
+            db.session.add(row)
+    db.session.flush()
+    return version
+
+
+def draft(scene: Scene, by: Person) -> Consultation:
+    """A draft with our own questions in place of those that are proposed."""
+    consultation = drafting.begin(scene.stage, scene.title, scene.summary, scene.reference, by)
+    for proposed in list(consultation.questions):
+        consultation.ask_no_more(proposed)
+    for question in questions_for(scene.stage):
+        consultation.ask(question.kind, question.title, question.hint, question.options)
+    if scene.opened is not None:
+        consultation.opens_on, consultation.last_day = scene.first_day, scene.last_day
+    consultation.where_to_see = (
+        f"On this page, and on paper at {consultation.contact_address}: weekdays 10am to 4pm, Saturdays 10am to noon."
+    )
+    audit.record("consultation.dates_set", consultation.title, by=by, reference=scene.reference)
+    db.session.flush()
+    return consultation
+
+
+def extend(body: Space, scene: Scene, days: int, reason: str) -> None:
+    chair = people.chair_of(scene.space)
+    with past.working(body, chair, past.on(past.day(2), 20)):
+        of(scene).extend(scene.last_day + timedelta(days=days), reason, chair)

@@ -1,0 +1,35 @@
+"""Keeps the number received on each announcement up to date: the one thing that is public before any results."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from consult import clock, jobs, tenancy
+from consult.consultations.models import Announcement, Consultation
+from consult.database import db
+from consult.feedback import tallies
+
+STILL_ARRIVING = timedelta(days=90)  # paper is typed in, and late responses come, long after the close
+
+
+@jobs.every_round
+def count_received() -> None:
+    """Each consultation that is open, or was until not long ago, is counted in its own space."""
+    for space_id, consultation_id in db.session.execute(still_arriving()).all():
+        with tenancy.inside(space_id):
+            bring_up_to_date(db.session.get_one(Consultation, (space_id, consultation_id)))
+            db.session.flush()
+
+
+def still_arriving() -> sa.Select[UUID, UUID]:
+    now = clock.now()
+    return sa.select(Announcement.space_id, Announcement.consultation_id).where(
+        Announcement.opens <= now, Announcement.closes > now - STILL_ARRIVING
+    )
+
+
+def bring_up_to_date(consultation: Consultation) -> None:
+    number = tallies.received(consultation)
+    if consultation.announcement is not None and consultation.announcement.received != number:
+        consultation.announcement.received = number

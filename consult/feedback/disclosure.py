@@ -1,0 +1,94 @@
+"""Small numbers kept back, and enough beside them that nobody can work them out by subtraction.
+
+A table has a row for each answer and a column for each group. The row totals are public (headline totals are never
+kept back) and so are the totals of its open columns. A hidden cell is safe when
+
+- the hidden cells of its row, and of its column, are at least two and together at least `SMALLEST`;
+- no chain of totals leads to it: in the graph whose nodes are the lines with a public total and whose edges are the
+  hidden cells, it lies on a circle (Gusfield 1988).
+
+Zeros are hidden like any other small number.
+"""
+
+from collections.abc import Iterator, Sequence
+
+SMALLEST = 5
+Cell = tuple[int, int]
+FREE = "no total is public"
+
+
+class Table:
+    """`closed`: columns kept back as a whole. `rows_add_up`: the groups are disjoint and cover everybody;
+    `columns_add_up`: everybody gave exactly one of the answers."""
+
+    def __init__(
+        self, cells: Sequence[Sequence[int]], closed: set[int], *, rows_add_up: bool, columns_add_up: bool
+    ) -> None:
+        self.cells, self.closed = cells, closed
+        self.rows_add_up, self.columns_add_up = rows_add_up, columns_add_up
+        self.hidden = {at for at in self.all() if at[1] in closed or self.value(at) < SMALLEST}
+
+    def all(self) -> Iterator[Cell]:
+        return ((r, c) for r, row in enumerate(self.cells) for c in range(len(row)))
+
+    def value(self, at: Cell) -> int:
+        return self.cells[at[0]][at[1]]
+
+    def lines(self) -> Iterator[list[Cell]]:
+        """Every row and column whose total is public."""
+        rows, columns = len(self.cells), len(self.cells[0]) if self.cells else 0
+        if self.rows_add_up:
+            yield from ([(r, c) for c in range(columns)] for r in range(rows))
+        if self.columns_add_up:
+            yield from ([(r, c) for r in range(rows)] for c in range(columns) if c not in self.closed)
+
+    def hide_smallest(self, line: list[Cell]) -> bool:
+        shown = [at for at in line if at not in self.hidden]
+        if shown:
+            self.hidden.add(min(shown, key=lambda at: (self.value(at), at)))
+        return bool(shown)
+
+    def weak(self, line: list[Cell]) -> bool:
+        hidden = [at for at in line if at in self.hidden]
+        return bool(hidden) and (len(hidden) < 2 or sum(map(self.value, hidden)) < SMALLEST)
+
+    def ends(self, at: Cell) -> tuple[str, str]:
+        row, column = at
+        return (
+            f"row {row}" if self.rows_add_up else FREE,
+            f"column {column}" if self.columns_add_up and column not in self.closed else FREE,
+        )
+
+    def on_a_circle(self, at: Cell) -> bool:
+        start, goal = self.ends(at)
+        reached, frontier = {start}, [start]
+        ways = [self.ends(other) for other in self.hidden if other != at]
+        while frontier and goal not in reached:
+            here = frontier.pop()
+            further = {b if a == here else a for a, b in ways if here in (a, b)} - reached
+            reached |= further
+            frontier += further
+        return goal in reached
+
+    def protect(self) -> set[Cell]:
+        """Hides more until every hidden cell is safe; the hidden cells."""
+        while self.strengthen_lines() or self.strengthen_chains():
+            pass
+        return self.hidden
+
+    def strengthen_lines(self) -> bool:
+        return any([self.weak(line) and self.hide_smallest(line) for line in self.lines()])
+
+    def strengthen_chains(self) -> bool:
+        for at in sorted(self.hidden):
+            if not self.on_a_circle(at):
+                for line in self.lines():
+                    if at in line and self.hide_smallest(line):
+                        return True
+        return False
+
+
+def kept_back(
+    cells: Sequence[Sequence[int]], closed: set[int], *, rows_add_up: bool, columns_add_up: bool
+) -> set[Cell]:
+    return Table(cells, closed, rows_add_up=rows_add_up, columns_add_up=columns_add_up).protect()

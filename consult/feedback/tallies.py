@@ -1,0 +1,252 @@
+"""The only code that counts. Every page, chart, report and download shows its numbers and none of its own.
+
+One response has one status (`facts.status_of`), and so
+    received = counted + duplicates + late + withdrawn + excluded.
+A late response is kept and marked and has its own place in that line; it is not in the figures. Each figure counts
+responses and people, and names its responses by a hash, so that anybody can open and recompute it.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import sqlalchemy as sa
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.database import db
+from consult.feedback.disclosure import SMALLEST, kept_back
+from consult.feedback.facts import CONNECTIONS, HOMES, STANCES, STATUSES, Column, Facts
+from consult.feedback.taking import take
+from consult.responses.models import Response
+
+__all__ = [
+    "SMALLEST",
+    "Facts",
+    "Figure",
+    "Reconciliation",
+    "behind",
+    "figures",
+    "received",
+    "reconciliation",
+    "take",
+]
+SPLITS = ("home", "connection", "kind")
+DISJOINT = ("home", "kind")  # somebody may both live and work here, so connections overlap
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`value` is what is counted: responses, or places where the key ends in `.places`. None where kept back."""
+
+    key: str
+    filter: str
+    responses: int | None
+    people: int | None
+    value: int | None
+    suppressed: bool
+    ids_sha256: str
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    received: int
+    counted: int
+    duplicates: int
+    late: int
+    withdrawn: int
+    excluded: int
+
+    @property
+    def adds_up(self) -> bool:
+        return self.received == self.counted + self.duplicates + self.late + self.withdrawn + self.excluded
+
+
+LINE = {
+    "counted": "counted",
+    "duplicates": "duplicate",
+    "late": "late",
+    "withdrawn": "withdrawn",
+    "excluded": "excluded",
+}
+
+
+def received(consultation: Consultation) -> int:
+    """Everything that has come in, whatever became of it."""
+    here = Response.consultation_id == consultation.id
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Response).where(here)) or 0
+
+
+def reconciliation(facts: Facts) -> Reconciliation:
+    counts = np.bincount(facts["status"], minlength=len(STATUSES))
+    line = {name: int(counts[STATUSES.index(status)]) for name, status in LINE.items()}
+    return Reconciliation(received=len(facts), **line)
+
+
+def figures(facts: Facts, *, public: bool = False, splits: tuple[str, ...] = SPLITS) -> list[Figure]:
+    """Every figure: the headline (filter "") and the groups of each split. `public` keeps small groups back."""
+    measures = list(measured(facts))
+    found = [
+        figure(facts, key, weights, name, group)
+        for key, weights in measures
+        for name, group in groups(facts, splits)
+    ]
+    return cleared(facts, found, splits) if public else found
+
+
+def behind(facts: Facts, key: str, filter_: str = "") -> list[UUID]:
+    """The responses behind a figure, or behind a number of the reconciliation line, in the order of arrival."""
+    if key == "received" or key in LINE:
+        weights = facts["status"] == STATUSES.index(LINE[key]) if key in LINE else np.ones(len(facts), bool)
+        group = dict(groups(facts, (*SPLITS, "day"), counted=False)).get(filter_)
+    else:
+        weights, group = dict(measured(facts)).get(key), dict(groups(facts, SPLITS)).get(filter_)
+    return [] if weights is None or group is None else facts.ids((weights > 0) & group)
+
+
+def by_day(facts: Facts) -> list[tuple[date, int]]:
+    """How many were received on each UK day, from the first day to the last."""
+    numbers = np.array([day.toordinal() for day in days_of(facts)], "i8")
+    if not len(numbers):
+        return []
+    counts = np.bincount(numbers - numbers.min())
+    return [(date.fromordinal(int(numbers.min()) + place), int(count)) for place, count in enumerate(counts)]
+
+
+def days_of(facts: Facts) -> list[date]:
+    return [clock.uk(datetime.fromisoformat(moment)).date() for moment in facts.received]
+
+
+def figure(facts: Facts, key: str, weights: Column, filter_: str, group: Column) -> Figure:
+    members = np.flatnonzero((weights > 0) & group)
+    return Figure(
+        key=key,
+        filter=filter_,
+        responses=len(members),
+        people=int(facts["people"][members].sum()),
+        value=int(weights[members].sum()),
+        suppressed=False,
+        ids_sha256=fingerprint(facts.references[at] for at in members),
+    )
+
+
+def fingerprint(references: Any) -> str:
+    """A response is named by its reference, which every list in a report shows."""
+    return hashlib.sha256("\n".join(sorted(references)).encode()).hexdigest()
+
+
+# What is measured: a weight for each response, above 0 where it contributes.
+
+
+def measured(facts: Facts) -> Iterator[tuple[str, Column]]:
+    yield "counted", np.ones(len(facts), "<i4")
+    for number, question in enumerate(facts.questions):
+        rows = np.flatnonzero(facts["answer_question"] == number)
+        places = facts["place_response"][facts["place_question"] == number]
+        yield (
+            question.reference,
+            (once(facts, rows) + np.bincount(places, minlength=len(facts)) > 0).astype("<i4"),
+        )
+        if question.kind == "place":
+            yield f"{question.reference}.places", np.bincount(places, minlength=len(facts))
+        for option, (key, _) in enumerate(question.options):
+            yield f"{question.reference}.{key}", once(facts, rows[facts["answer_option"][rows] == option])
+        if question.kind == "stance":
+            yield from stances(facts, question.reference, rows)
+
+
+def stances(facts: Facts, question: str, rows: Column) -> Iterator[tuple[str, Column]]:
+    for number, policy in enumerate(facts.policies):
+        about = rows[facts["answer_policy"][rows] == number]
+        yield f"{question}.{policy.reference}", once(facts, about)
+        for code, stance in enumerate(STANCES):
+            yield (
+                f"{question}.{policy.reference}.{stance}",
+                once(facts, about[facts["answer_stance"][about] == code]),
+            )
+
+
+def once(facts: Facts, rows: Column) -> Column:
+    """Who gave these answers; twice the same answer is one."""
+    weights = np.zeros(len(facts), "<i4")
+    weights[facts["answer_response"][rows]] = 1
+    return weights
+
+
+def groups(facts: Facts, splits: tuple[str, ...], counted: bool = True) -> Iterator[tuple[str, Column]]:
+    base = facts["status"] == STATUSES.index("counted") if counted else np.ones(len(facts), bool)
+    yield "", base
+    for split in splits:
+        for name, group in split_by(facts, split):
+            yield f"{split}={name}", base & group
+
+
+def split_by(facts: Facts, split: str) -> Iterator[tuple[str, Column]]:
+    if split == "home":
+        yield from ((name, facts["home"] == code) for code, name in enumerate(HOMES))
+    elif split == "day":
+        days = np.array([day.isoformat() for day in days_of(facts)])
+        yield from ((str(name), days == name) for name in np.unique(days))
+    elif split == "kind":
+        yield from ((name, facts["kind"] == code) for code, name in enumerate(facts.kinds))
+    else:
+        yield from ((name, facts["connection"] >> bit & 1 == 1) for bit, name in enumerate(CONNECTIONS))
+        yield "none", facts["connection"] == 0
+
+
+# What of it may be shown to everyone.
+
+
+def cleared(facts: Facts, found: list[Figure], splits: tuple[str, ...]) -> list[Figure]:
+    """Headline totals as they are; of the groups, those that tell nothing about fewer than `SMALLEST` responses.
+
+    A group that nobody is in has no line. Groups carry no fingerprint: from a short list, one could be guessed.
+    """
+    numbers = {(f.key, f.filter): f for f in found}
+    keep = {("", f.filter) for f in found if f.key == "counted" and f.responses}
+    back = {at for split in splits for at in withheld(facts, numbers, split)}
+    return [
+        f if not f.filter else kept(f) if (f.key, f.filter) in back else replace(f, ids_sha256="")
+        for f in found
+        if not f.filter or ("", f.filter) in keep
+    ]
+
+
+def kept(figure: Figure) -> Figure:
+    return replace(figure, responses=None, people=None, value=None, suppressed=True, ids_sha256="")
+
+
+def withheld(facts: Facts, numbers: dict[tuple[str, str], Figure], split: str) -> Iterator[tuple[str, str]]:
+    names = [f"{split}={name}" for name, _ in split_by(facts, split)]
+    names = [name for name in names if numbers["counted", name].responses]
+    closed: dict[str, set[int]] = {"": set()}
+    for total, keys in blocks(facts):
+        cells = [[numbers[key, name].responses or 0 for name in names] for key in keys]
+        hidden = kept_back(cells, closed[total], rows_add_up=split in DISJOINT, columns_add_up=len(keys) > 1)
+        for row, key in enumerate(keys):
+            closed[key] = {column for r, column in hidden if r == row}
+            yield from ((key, names[column]) for column in closed[key])
+
+
+def blocks(facts: Facts) -> Iterator[tuple[str, list[str]]]:
+    """The tables, each after the one that holds its columns' totals: (key of the totals, keys of the rows). A table
+    of several rows has everybody in exactly one; where somebody may choose several, each choice is its own table."""
+    yield "", ["counted"]
+    for question in facts.questions:
+        yield "counted", [question.reference]
+        options = [f"{question.reference}.{key}" for key, _ in question.options]
+        if question.kind == "choice":
+            yield question.reference, options
+        else:
+            yield from ((question.reference, [option]) for option in options)
+        if question.kind == "place":
+            yield question.reference, [f"{question.reference}.places"]
+        if question.kind == "stance":
+            for policy in facts.policies:
+                about = f"{question.reference}.{policy.reference}"
+                yield question.reference, [about]
+                yield about, [f"{about}.{stance}" for stance in STANCES]

@@ -1,0 +1,65 @@
+"""`flask responses import`."""
+
+import sys
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+from flask import Flask
+from flask.cli import AppGroup
+
+from consult.database import db
+from consult.responses.importing import NotImported, import_file
+from consult.responses.sheet import Unreadable
+from consult.spaces.models import Space
+
+responses = AppGroup("responses", help="Responses to consultations.")
+
+
+@responses.command("import")
+@click.argument("where", metavar="SPACE/REF")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_responses(where: str, file: Path) -> None:
+    """Takes in responses that were received elsewhere, from a CSV file in UTF-8. Running it twice adds nothing.
+
+    \b
+    Columns: external_id (needed; a row is known by it), received (2027-03-14, 14/3/2027,
+    2027-03-14T18:30), channel (web paper email event telephone), kind (individual business
+    landowner group statutory_body agent), name, organisation, email, postcode, connection
+    (live;work;business), people, lon, lat, place_words; any of these may be left out.
+
+    \b
+    Then one column a question, headed by its reference:
+      choice             the answer's key or its words
+      choices            several of them, with ; between
+      text               words
+      place              words; lon and lat belong to the first place question
+      stance             q1.H1 the stance on policy H1: support, support_with_changes, object
+                         or comment; q1.H1.reason and q1.H1.change the words about it.
+                         Or in one column, q1: “H1: support; H2: object”
+
+    Exit code 0: every row is in. 1: some rows were refused, each named with its reason. 2: nothing could be read.
+    """
+    slug, _, reference = where.strip("/").rpartition("/")
+    space_id = db.session.scalar(sa.select(Space.id).where(Space.slug == slug.rpartition("/")[2]))
+    if space_id is None:
+        stop(f"There is no space “{slug}”: say SPACE/REF, such as mill-end/reg14.")
+    try:
+        outcome = import_file(space_id, reference, file)
+    except (NotImported, Unreadable) as problem:
+        stop(str(problem))
+    click.echo(
+        f"accepted {outcome.accepted}\nalready there {outcome.already_there}\nrefused {len(outcome.refused)}"
+    )
+    for number, reason in outcome.refused:
+        click.echo(f"row {number}: {reason}")
+    sys.exit(1 if outcome.refused else 0)
+
+
+def stop(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(2)
+
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(responses)

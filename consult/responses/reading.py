@@ -1,0 +1,194 @@
+"""From one row of a table to a submission, or one sentence that says why not."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from consult import clock
+from consult.areas import postcodes
+from consult.consultations.models import Consultation, Question
+from consult.responses.fields import LONGEST_LINE, LONGEST_WORDS
+from consult.responses.pointing import NotAPlace, Pointing, pointed
+from consult.responses.questionnaire import EMAIL, MOST_PEOPLE, is_number_of_people, noon, own_word, read_day
+from consult.responses.receiving import Pointed, Said, Submission
+from consult.responses.sheet import Row
+from consult.responses.words import CHANNELS, CONNECTIONS, KINDS, STANCES
+
+OTHER_WORDS = {
+    "resident": "individual",
+    "online": "web",
+    "post": "paper",
+    "letter": "paper",
+    "phone": "telephone",
+}
+
+
+class Refused(ValueError):
+    """This row cannot be taken; `str()` says why, in words."""
+
+
+def submission_of(row: Row, consultation: Consultation) -> Submission:
+    """Raises Refused."""
+    if row[""]:
+        raise Refused(row[""])
+    if not row["external_id"]:
+        raise Refused("it has no external_id, by which it is known when the file is imported again")
+    for column, cell in row.cells.items():
+        if len(cell) > (LONGEST_WORDS if column not in LINES else LONGEST_LINE):
+            raise Refused(f"{column} is too long: {len(cell):,} characters")
+    answers = [said for question in consultation.questions for said in said_in(row, question, consultation)]
+    submission = Submission(**about(row), answers=tuple(answers), places=tuple(places_in(row, consultation)))
+    if submission.says_nothing:
+        raise Refused("it answers no question")
+    return submission
+
+
+LINES = (
+    "external_id",
+    "received",
+    "channel",
+    "kind",
+    "name",
+    "organisation",
+    "email",
+    "postcode",
+    "connection",
+)
+
+
+def about(row: Row) -> dict[str, Any]:
+    ties = one_each(row["connection"], CONNECTIONS, "connection")
+    if row["email"] and not EMAIL.fullmatch(row["email"]):
+        raise Refused(f"email “{row['email'][:60]}” is not an email address")
+    return {
+        "key": f"import:{row['external_id']}",
+        "external_id": row["external_id"],
+        "received": moment(row["received"]),
+        "channel": one_of(row["channel"] or "import", CHANNELS, "channel"),
+        "kind": one_of(row["kind"] or "individual", KINDS, "kind"),
+        "name": row["name"],
+        "organisation": row["organisation"],
+        "email": row["email"],
+        "postcode": postcode(row["postcode"]),
+        "connection": tuple(ties),
+        "home": own_word(set(ties)),
+        "people": people(row["people"]),
+    }
+
+
+def one_of(given: str, known: dict[str, Any], column: str) -> str:
+    key = re.sub(r"[\s-]+", "_", given.strip().lower())
+    key = OTHER_WORDS.get(key, key)
+    if key not in known:
+        raise Refused(f"{column} “{given[:60]}” is not one of: {', '.join(known)}")
+    return key
+
+
+def one_each(given: str, known: dict[str, Any], column: str) -> list[str]:
+    return [one_of(part, known, column) for part in dict.fromkeys(parts(given))]
+
+
+def parts(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def moment(given: str) -> datetime:
+    """A day, or a moment; without a zone it is UK time. Nothing: now."""
+    if not given:
+        return clock.now()
+    if day := read_day(given):
+        return noon(day)
+    try:
+        read = datetime.fromisoformat(given)
+        at = read if read.tzinfo else read.replace(tzinfo=clock.UK)
+        utc = at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Refused(f"received “{given[:60]}” is not a day such as 2027-03-14 or 14/3/2027") from None
+    if utc > clock.now():
+        raise Refused(f"received “{given[:60]}” is in the future")
+    return utc
+
+
+def postcode(given: str) -> str:
+    code = postcodes.normalised(given) if given else ""
+    if code is None:
+        raise Refused(f"postcode “{given[:20]}” is not a postcode")
+    return code
+
+
+def people(given: str) -> int:
+    if given and not is_number_of_people(given):
+        raise Refused(f"people “{given[:20]}” is not a whole number from 1 to {MOST_PEOPLE:,}")
+    return int(given or 1)
+
+
+# Answers.
+
+
+def said_in(row: Row, question: Question, consultation: Consultation) -> Iterator[Said]:
+    cell = row[question.reference]
+    if question.kind == "text" and cell:
+        yield Said(question.id, text=cell)
+    elif question.kind in ("choice", "choices"):
+        given = parts(cell)
+        if question.kind == "choice" and len(given) > 1:
+            raise Refused(f"{question.reference} takes one answer, and there are {len(given)}")
+        yield from (
+            Said(question.id, choice=key) for key in dict.fromkeys(option(one, question) for one in given)
+        )
+    elif question.kind == "stance":
+        yield from stances_in(row, question, consultation)
+
+
+def option(given: str, question: Question) -> str:
+    for one in question.options:
+        if given.casefold() in (str(one["key"]).casefold(), str(one["label"]).casefold()):
+            return str(one["key"])
+    listed = "; ".join(str(one["key"]) for one in question.options)
+    raise Refused(f"{question.reference} “{given[:60]}” is not one of its answers: {listed}")
+
+
+def stances_in(row: Row, question: Question, consultation: Consultation) -> Iterator[Said]:
+    """`q1.H1`, `q1.H1.reason`, `q1.H1.change`; `q1` alone holds `H1: support; H2: object`, or one stance on it all."""
+    alone = dict(in_one_cell(row[question.reference], question, consultation))
+    for policy in [None, *consultation.policies]:
+        column = f"{question.reference}.{policy.reference}" if policy else question.reference
+        given = alone.get(policy.reference if policy else "", "") or (row[column] if policy else "")
+        stance = one_of(given, STANCES, column) if given else ""
+        reason, change = row[f"{column}.reason"], row[f"{column}.change"]
+        if stance or reason or change:
+            policy_id = policy.id if policy else None
+            yield Said(
+                question.id, policy_id, stance=stance or "comment", text=reason, suggested_change=change
+            )
+
+
+def in_one_cell(cell: str, question: Question, consultation: Consultation) -> Iterator[tuple[str, str]]:
+    known = {policy.reference for policy in consultation.policies}
+    for part in parts(cell):
+        policy, colon, stance = (piece.strip() for piece in part.rpartition(":"))
+        if colon and policy not in known:
+            raise Refused(f"{question.reference} names “{policy[:60]}”, which is not a policy here")
+        yield policy, stance
+
+
+def places_in(row: Row, consultation: Consultation) -> Iterator[Pointed]:
+    """The one place of a row belongs to the first place question, whose own column may hold its words."""
+    asked = [question for question in consultation.questions if question.kind == "place"]
+    for number, question in enumerate(asked):
+        here = number == 0
+        words = "\n".join(filter(None, [row["place_words"] if here else "", row[question.reference]]))
+        given = Pointing(row["lon"] if here else "", row["lat"] if here else "", words=words)
+        yield from place(given, question)
+    if not asked and (row["lon"] or row["lat"] or row["place_words"]):
+        raise Refused("it gives a place, and this consultation has no question about a place")
+
+
+def place(given: Pointing, question: Question) -> Iterator[Pointed]:
+    try:
+        found = pointed(given)
+    except NotAPlace as problem:
+        raise Refused(f"lon and lat: {problem.sentence}") from None
+    if found is not None:
+        yield Pointed(question.id, found.easting, found.northing, found.words, found.shape)

@@ -1,0 +1,109 @@
+"""A table of responses received elsewhere: read as UTF-8, its columns matched to the consultation's questions."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from consult.consultations.models import Consultation
+
+ABOUT = (
+    "external_id",
+    "received",
+    "channel",
+    "kind",
+    "name",
+    "organisation",
+    "email",
+    "postcode",
+    "connection",
+    "people",
+    "lon",
+    "lat",
+    "place_words",
+)
+MOST_BYTES = 50 * 1024 * 1024
+LONGEST_CELL = 1_000_000
+
+
+class Unreadable(ValueError):
+    """The file as a whole cannot be taken; `str()` is one plain sentence."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; `number` is the one a spreadsheet shows."""
+
+    number: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+def rows(path: Path, consultation: Consultation) -> Iterator[Row]:
+    """The rows that are not empty. Raises Unreadable."""
+    csv.field_size_limit(LONGEST_CELL)
+    lines = csv.reader(io.StringIO(text_of(path), newline=""), strict=True)
+    try:
+        heading = [name.strip() for name in next(lines, [])]
+        check_heading(heading, consultation)
+        for number, line in enumerate(lines, 2):
+            cells = [cell.replace("\x00", "").strip() for cell in line]
+            if any(cells):
+                yield whole(number, heading, cells)
+    except csv.Error as problem:
+        raise Unreadable(f"Line {lines.line_num} of the file is not readable as CSV: {problem}.") from None
+
+
+def whole(number: int, heading: list[str], cells: list[str]) -> Row:
+    if len(cells) > len(heading) and any(cells[len(heading) :]):
+        return Row(number, {"": f"it has {len(cells)} cells, and there are {len(heading)} columns"})
+    return Row(number, {name: cell for name, cell in zip(heading, cells, strict=False) if name})
+
+
+def text_of(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise Unreadable(f"The file {path} cannot be read: {problem.strerror or problem}.") from None
+    if len(content) > MOST_BYTES:
+        raise Unreadable("The file is larger than 50 MB: split it, and import each part.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable("The file is not UTF-8: save it again as “CSV UTF-8”.") from None
+    if not text.strip():
+        raise Unreadable("The file is empty.")
+    if "\x00" in text:
+        raise Unreadable("The file is not a CSV table: save it again as “CSV UTF-8”.")
+    return text
+
+
+def check_heading(heading: list[str], consultation: Consultation) -> None:
+    known = set(ABOUT) | set(columns_of(consultation))
+    strange = [name for name in heading if name and name not in known]
+    if "external_id" not in heading:
+        raise Unreadable("The first line must name the columns, and one of them must be external_id.")
+    if strange:
+        asked = ", ".join(question.reference for question in consultation.questions) or "none"
+        raise Unreadable(
+            f"“{strange[0][:60]}” is no column of ours and no question here (the questions: {asked})."
+        )
+    twice = next((name for name in heading if name and heading.count(name) > 1), None)
+    if twice:
+        raise Unreadable(f"The column {twice} is there twice.")
+
+
+def columns_of(consultation: Consultation) -> Iterator[str]:
+    """Every column that a question may have: itself and, for a stance, each policy with its reason and change."""
+    for question in consultation.questions:
+        yield question.reference
+        if question.kind == "stance":
+            about = [
+                question.reference,
+                *(f"{question.reference}.{p.reference}" for p in consultation.policies),
+            ]
+            for name in about:
+                yield from (name, f"{name}.reason", f"{name}.change")

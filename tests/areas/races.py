@@ -1,0 +1,111 @@
+"""Two people at once, each on a connection of their own, both wanting the same ground."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Flask
+
+from consult import tenancy
+from consult.areas import register
+from consult.areas.models import Application, RegisterEntry, latest_version, save_version
+from consult.database import db, unit_of_work
+from consult.web.errors import Refused
+from geodata.boundary import canonical
+from tests.areas.ground import application_of, square
+
+DAY = date(2027, 3, 14)
+LIVE = sa.select(Application).where(Application.withdrawn.is_(None))
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a race ended: what each runner says, the names on the register, and the states of the applications."""
+
+    said: list[str]
+    on_register: list[str]
+    states: list[str]
+
+
+def race(app: Flask, *runners: tuple[UUID, Callable[[], str]]) -> list[str]:
+    """Runs each function in its space at the same moment; what each of them says, or what it raised."""
+    start = threading.Barrier(len(runners))
+
+    def run(space_id: UUID, act: Callable[[], str]) -> str:
+        with app.app_context():
+            try:
+                with unit_of_work(), tenancy.inside(space_id):
+                    db.session.execute(sa.select(RegisterEntry.id))  # as a request that has read something
+                    start.wait(30)
+                    said = act()
+                    db.session.flush()
+            except Refused:
+                return "refused"
+            except Exception as problem:
+                return type(problem).__name__
+            finally:
+                db.session.remove()
+            return said
+
+    with ThreadPoolExecutor(len(runners)) as pool:
+        return [done.result() for done in [pool.submit(run, *runner) for runner in runners]]
+
+
+def two_applications(app: Flask, ash: UUID, beck: UUID) -> Result:
+    for body, east in ((ash, 0), (beck, 500)):
+        with app.app_context(), unit_of_work(), tenancy.inside(body):
+            save_version(square(east), source="drawn", by=None)
+            db.session.flush()
+
+    def apply(name: str) -> Callable[[], str]:
+        words = {"name": name, "why_appropriate": "One place.", "relevant_body": "Ours."}
+        return lambda: register.apply_for(latest_version(), **words, by=None).state
+
+    said = race(app, (ash, apply("Ash")), (beck, apply("Beck")))
+    return Result(said, *standing(app, ash, beck))
+
+
+def two_claims(app: Flask, ash: UUID, beck: UUID, authority: UUID) -> Result:
+    """Two imports of clashing outlines: `claim` and nothing before it."""
+
+    def claim(body: UUID, east: float) -> Callable[[], str]:
+        words = {"space_id": body, "authority_id": authority, "name": "An area", "body": "A body"}
+        return lambda: "clash" if register.claim(canonical(square(east)), **words) else "on the register"
+
+    said = race(app, (ash, claim(ash, 0)), (beck, claim(beck, 500)))
+    return Result(said, *standing(app, ash, beck))
+
+
+def two_designations(app: Flask, authority: UUID, ash: UUID, beck: UUID) -> Result:
+    """Both applications are contested by a third area that has gone; two officers designate one each."""
+
+    def designate(body: UUID) -> Callable[[], str]:
+        return lambda: register.designate(application_of(body), on=DAY, by=None, slivers="left").name
+
+    said = race(app, (authority, designate(ash)), (authority, designate(beck)))
+    return Result(said, *standing(app, ash, beck))
+
+
+def standing(app: Flask, *bodies: UUID) -> tuple[list[str], list[str]]:
+    states = []
+    with app.app_context():
+        names = [entry.name for entry in register.entries()]
+        for body in bodies:
+            with tenancy.inside(body):
+                states += [application.state for application in db.session.scalars(LIVE)]
+        db.session.remove()
+    return names, sorted(states)
+
+
+def withdraw_all(app: Flask, *bodies: UUID) -> None:
+    """Back to an empty register."""
+    for body in bodies:
+        with app.app_context(), unit_of_work(), tenancy.inside(body):
+            register.take_off(register.entry_of(body))
+            for application in db.session.scalars(LIVE):
+                register.withdraw(application, by=None)
+            db.session.flush()

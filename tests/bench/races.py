@@ -1,0 +1,35 @@
+"""1,000 races of two clashing applications, and of two bare claims: exactly one on the register, every time."""
+
+import os
+import sys
+import time
+from collections import Counter
+
+from tests.areas.races import two_applications, two_claims, withdraw_all
+from tests.bench._places import fresh, kinds
+
+RACES = int(os.environ.get("RACES", "1000"))
+
+
+def main() -> int:
+    lost = 0
+    for kind in kinds():
+        with fresh(kind) as (app, world):
+            ash, beck, northam = (world.space[slug] for slug in ("ash", "beck", "northam"))
+            for what, run, good in (
+                ("applications", lambda: two_applications(app, ash, beck), ["applied", "contested"]),
+                ("claims", lambda: two_claims(app, ash, beck, northam), ["clash", "on the register"]),
+            ):
+                began, ends = time.monotonic(), Counter()
+                for _ in range(RACES):
+                    ended = run()
+                    ends[len(ended.on_register) == 1 and sorted(ended.said) == good] += 1
+                    withdraw_all(app, ash, beck)
+                lost += ends[False]
+                seconds = time.monotonic() - began
+                print(f"{kind}, two {what} at once: {ends[True]} of {RACES} right, {seconds:.0f} s", flush=True)
+    return 1 if lost else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,184 @@
+import time
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from consult import audit, clock
+from consult.consultations.models import find
+from consult.database import db
+from consult.responses.models import Answer, Place, Response
+from consult.responses.sheet import ABOUT
+from tests.responses import asking
+
+HEAD = "external_id,received,channel,kind,name,organisation,email,postcode,connection,people,lon,lat,place_words,q1.H1,q1.H1.reason,q1,q2,q3,q4,q5"
+GOOD = (
+    'A1,2026-01-05,paper,individual,"Ann, Other",,ann@example.org,BA1 1AA,live;work,2,-2.345,51.4,By the mill,'
+    'Support with changes,"Two\nlines",LGS 3: object,Yes,trees; Homes,"=1+1 <b>café</b>",'
+)
+
+
+def table(*lines: str) -> bytes:
+    return ("\r\n".join([HEAD, *lines]) + "\r\n").encode()
+
+
+@pytest.fixture
+def run(app, opened, tmp_path):
+    def import_(content: bytes, where: str = "ash/reg14"):
+        path = tmp_path / "received.csv"
+        path.write_bytes(content)
+        return app.test_cli_runner().invoke(args=["responses", "import", where, str(path)])
+
+    return import_
+
+
+def count(working, model=Response) -> int:
+    with working("ash"):
+        return db.session.scalar(sa.select(sa.func.count(model.id)))
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_row_becomes_a_response_with_everything_in_it(run, working, mark):
+    result = run(mark + table(GOOD))
+    assert (result.exit_code, result.stdout) == (0, "accepted 1\nalready there 0\nrefused 0\n")
+    with working("ash"):
+        response = db.session.scalars(sa.select(Response)).one()
+        assert (response.name, response.people, response.channel, response.home) == (
+            "Ann, Other",
+            2,
+            "paper",
+            "inside",
+        )
+        assert clock.uk(response.received).date().isoformat() == "2026-01-05"
+        assert response.connection == ["live", "work"]
+        said = {(a.stance, a.choice, a.text) for a in response.answers}
+        assert said == {
+            ("support_with_changes", None, "Two\nlines"),
+            ("object", None, ""),
+            (None, "yes", ""),
+            (None, "trees", ""),
+            (None, "homes", ""),
+            (None, None, "=1+1 <b>café</b>"),
+        }
+        assert {a.policy.reference for a in response.answers if a.policy} == {"H1", "LGS 3"}
+        assert [place.words for place in response.places] == ["By the mill"]
+        assert db.session.scalars(sa.select(audit.Deed).where(audit.Deed.act == "responses.imported")).one()
+
+
+def test_running_it_twice_adds_nothing(run, working):
+    run(table(GOOD))
+    again = run(table(GOOD, GOOD.replace("A1,", "A2,")))
+    assert again.stdout == "accepted 1\nalready there 1\nrefused 0\n"
+    assert count(working) == 2
+    assert count(working, Place) == 2
+
+
+def test_the_same_id_twice_in_a_file_goes_in_once(run, working):
+    assert run(table(GOOD, GOOD)).stdout.startswith("accepted 1\nalready there 1")
+    assert count(working) == 1
+
+
+def row(**cells: str) -> str:
+    """A row that answers q4, with some cells changed."""
+    names = HEAD.split(",")
+    values = {"external_id": "X", "q4": "Hello"} | {
+        name.replace("__", "."): cell for name, cell in cells.items()
+    }
+    return ",".join(values.get(name, "") for name in names)
+
+
+REFUSED = [
+    ({"external_id": ""}, "it has no external_id"),
+    ({"q4": ""}, "it answers no question"),
+    ({"channel": "pigeon"}, "channel “pigeon” is not one of: web, paper"),
+    ({"kind": "alien"}, "kind “alien” is not one of"),
+    ({"received": "yesterday"}, "received “yesterday” is not a day"),
+    ({"received": "2999-01-01T00:00"}, "is in the future"),
+    ({"postcode": "nowhere"}, "postcode “nowhere” is not a postcode"),
+    ({"people": "-3"}, "people “-3” is not a whole number"),
+    ({"people": "9" * 30}, "is not a whole number"),
+    ({"connection": "live;moon"}, "connection “moon” is not one of"),
+    ({"email": "ann"}, "is not an email address"),
+    ({"lon": "NaN", "lat": "NaN"}, "as numbers"),
+    ({"lon": "51.4", "lat": "-2.3"}, "the wrong way round"),
+    ({"lon": "151.4", "lat": "-2.3"}, "not in Great Britain"),
+    ({"q2": "Perhaps"}, "q2 “Perhaps” is not one of its answers: yes; no"),
+    ({"q2": "yes;no"}, "q2 takes one answer"),
+    ({"q1": "ZZ9: support"}, "names “ZZ9”, which is not a policy here"),
+    ({"q1": "adore"}, "q1 “adore” is not one of: support"),
+    ({"q1__H1": "adore"}, "q1.H1 “adore” is not one of"),
+    ({"q4": "x" * 20_001}, "q4 is too long: 20,001 characters"),
+]
+
+
+@pytest.mark.parametrize(("cells", "reason"), REFUSED)
+def test_a_row_that_cannot_be_taken_is_named_with_its_reason_and_leaves_nothing(run, working, cells, reason):
+    result = run(table(GOOD, row(**cells)))
+    assert result.exit_code == 1
+    assert "accepted 1" in result.stdout
+    refusal = result.stdout.splitlines()[-1]
+    assert refusal.startswith("row 3: ")
+    assert reason in refusal
+    assert count(working) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (table(GOOD).decode().encode("utf-16"), "not UTF-8"),
+        (table(GOOD).decode().encode("latin-1"), "not UTF-8"),
+        (b"\x00\x01\x02,", "not a CSV table"),
+        (b"name,q4\nAnn,Hello\n", "one of them must be external_id"),
+        (b"external_id,q9\nA,Hello\n", "“q9” is no column of ours and no question here"),
+        (b"external_id,q4,q4\nA,Hello,You\n", "The column q4 is there twice."),
+        (b'external_id,q4\nA,"Hello\n', "not readable as CSV"),
+    ],
+)
+def test_a_file_that_is_not_ours_is_refused_with_a_sentence(run, working, content, sentence):
+    result = run(content)
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+    assert "Traceback" not in result.output
+    assert count(working) == 0
+
+
+@pytest.mark.parametrize("where", ["nowhere/reg14", "ash/reg15", "ash", "/", ""])
+def test_a_wrong_name_is_a_sentence(run, where):
+    result = run(table(GOOD), where)
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_missing_file_is_a_sentence(app, opened):
+    result = app.test_cli_runner().invoke(args=["responses", "import", "ash/reg14", "/nowhere/at-all.csv"])
+    assert result.exit_code == 2
+    assert "cannot be read" in result.stderr
+
+
+def test_what_arrived_after_the_close_is_late(run, working):
+    with working("ash"):
+        asking.close(find("reg14"), at=clock.now() - timedelta(days=5))
+    late = (clock.today() - timedelta(days=4)).isoformat()
+    in_time = (clock.today() - timedelta(days=6)).isoformat()
+    run(table(row(external_id="late", received=late), row(external_id="fine", received=in_time)))
+    with working("ash"):
+        assert {r.external_id: r.late for r in db.session.scalars(sa.select(Response))} == {
+            "late": True,
+            "fine": False,
+        }
+
+
+def test_two_thousand_rows_take_seconds(run, working):
+    lines = [GOOD.replace("A1,", f"A{number},") for number in range(2_000)]
+    began = time.monotonic()
+    assert run(table(*lines)).stdout == "accepted 2000\nalready there 0\nrefused 0\n"
+    assert time.monotonic() - began < 30
+    assert count(working, Answer) == 12_000
+    assert run(table(*lines)).stdout == "accepted 0\nalready there 2000\nrefused 0\n"
+
+
+def test_the_help_names_every_column(app):
+    told = app.test_cli_runner().invoke(args=["responses", "import", "--help"]).stdout
+    assert all(column in told for column in ABOUT)
+    assert "q1.H1.reason" in told
