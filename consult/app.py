@@ -52,6 +52,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SERVER_NAME": settings.server_name,
+        "TRUSTED_HOSTS": [settings.server_name.split(":")[0]] if settings.server_name else None,
         "MAX_CONTENT_LENGTH": TEN_MEGABYTES,
         "MAX_FORM_MEMORY_SIZE": TEN_MEGABYTES,
         "MAX_FORM_PARTS": 5000,

@@ -1,3 +1,4 @@
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,6 +8,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 
 from consult import tenancy
 from consult.accounts.models import SignIn
@@ -18,6 +20,7 @@ from tests import world as worlds
 from tests.databases import GIVEN, PostgresqlDatabases, SqliteDatabases
 from tests.inspector import PageInspector
 
+COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="consult-templates-"))  # each test has an app of its own
 SHARED = Path(__file__).resolve().parents[1] / "../shared/data"
 
 
@@ -44,6 +47,7 @@ def app_on(url: str, folder: Path, **overrides: Any) -> Flask:
         Settings.read(environment), TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, **overrides
     )
     app.test_client_class = PageInspector
+    app.jinja_env.bytecode_cache = COMPILED
     return app
 
 

@@ -125,7 +125,7 @@ def forbidden(page: Any, html: str) -> Any:
         if element.tag == "form" and (element.get("method") or "get").lower() == "post":
             if not any(i.get("name") == "csrf_token" for i in element.iter("input")):
                 yield f"a form without its token: {element.get('action')}"
-    if re.search(r"\{\{|\}\}|\{%", html):
+    if re.search(r"\{\{ |\{%", html):
         yield "template code in the page"
 
 

@@ -1,11 +1,11 @@
 """Codes that prove something once: by email, that the address is theirs; by authenticator app, that the device is."""
 
 import hashlib
-from typing import Any
+from typing import Any, cast
 
 from flask_security import Totp
 from flask_security.proxies import _security
-from passlib.exc import TokenError
+from passlib.exc import TokenError  # type: ignore[import-untyped]
 
 from consult import mail
 from consult.accounts.models import Person
@@ -42,7 +42,7 @@ def secret_for_email(person: Person) -> str:
     people = _security.datastore
     secrets = people.us_get_totp_secrets(person)
     if "email" not in secrets or fingerprint(secrets["email"]) in (person.used_codes or {}):
-        secrets["email"] = _security.totp_factory.for_email()
+        secrets["email"] = cast(Codes, _security.totp_factory).for_email()
         people.us_put_totp_secrets(person, secrets)
     return str(secrets["email"])
 
@@ -58,7 +58,7 @@ def send(person: Person) -> None:
 
 def send_to(email: str) -> None:
     """The same to whoever asks: an address without an account is told so, by mail, where only its owner reads it."""
-    person = _security.datastore.find_user(case_insensitive=True, email=email)
+    person = cast(Person | None, _security.datastore.find_user(case_insensitive=True, email=email))
     if person is not None and person.active:
         send(person)
     else:

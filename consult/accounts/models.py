@@ -17,7 +17,7 @@ class Person(UserMixin, Base):
     """Somebody who signs in. The columns from `fs_uniquifier` on are named by Flask-Security."""
 
     __tablename__ = "person"
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)  # type: ignore[assignment]
     email: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(default="")
     joined: Mapped[datetime] = mapped_column(default=clock.now)

@@ -8,7 +8,7 @@ import base64
 import hashlib
 from datetime import timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, redirect, render_template, request, session, url_for
@@ -88,7 +88,7 @@ class People(SQLAlchemyUserDatastore):
     def commit(self) -> None:
         db.session.flush()
 
-    def us_get_totp_secrets(self, user: Person) -> dict[str, str]:
+    def us_get_totp_secrets(self, user: Any) -> dict[str, str]:
         """Everybody can be mailed a code: the secret behind it is made when it is first needed."""
         secrets = super().us_get_totp_secrets(user)
         if "email" not in secrets and may_write():
@@ -101,7 +101,7 @@ class OutboxMail(MailUtil):
     """Mail leaves through the outbox, with the act that causes it."""
 
     def send_mail(
-        self, template: str, subject: str, recipient: str, sender: Any, body: str, html: Any, **rest: Any
+        self, template: str, subject: str, recipient: Any, sender: Any, body: Any, html: Any, **rest: Any
     ) -> None:
         mail.send(recipient, subject, body)
 
@@ -119,7 +119,12 @@ def draw(template: str, **context: Any) -> Any:
         first = next(field for field in form if field.type in ("StringField", "PasswordField"))
         first.errors = [*first.errors, form.form_errors[0]]
         form.form_errors = []
-    if request.method == "POST" and "email" in (form or ()) and not forms.is_email(form.email.data or ""):
+    if (
+        request.method == "POST"
+        and form is not None
+        and "email" in form
+        and not forms.is_email(form.email.data or "")
+    ):
         form.email.errors = ["Enter an email address like name@example.org."]
         session.pop("_flashes", None)  # “a mail is on its way” would not be true
     status = 422 if form is not None and form.errors and request.method == "POST" else 200
@@ -136,7 +141,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS", [key])
     security = Security(
         app,
-        People(db, Person, None),
+        People(db, Person, cast(Any, None)),
         mail_util_cls=OutboxMail,
         totp_cls=codes.Codes,
         render_template=draw,
@@ -149,7 +154,9 @@ def init_app(app: Flask) -> None:
         mf_recovery_form=forms.RecoveryForm,
     )
     security.want_json(lambda request: False)
-    app.login_manager.request_loader(None)  # no tokens in headers: a sign-in is a row that can be ended
+    cast(Any, app).login_manager.request_loader(
+        None
+    )  # no tokens in headers: a sign-in is a row that can be ended
     sessions.init_app(app)
     app.before_request(tries.not_too_often)
     app.after_request(only_our_own_pages)

@@ -29,7 +29,9 @@ def apply() -> Any:
     form = ApplicationForm(data={"name": g.space.name, "relevant_body": words.format(g.space.name)})
     if version is not None and form.validate_on_submit():
         return applied(register.apply_for(version, **answers(form), by=doors.me()))
-    shared = register.overlapping(version.geometry, apart_from=register.entry_of(g.space.id)) if version else []
+    shared = (
+        register.overlapping(version.geometry, apart_from=register.entry_of(g.space.id)) if version else []
+    )
     page = render_template(
         "areas/apply.html",
         form=form,
@@ -50,7 +52,9 @@ def answers(form: ApplicationForm) -> dict[str, str]:
 def applied(application: Application) -> Any:
     if application.state == "contested":
         names = " and ".join(f"“{contest.entry.name}”" for contest in application.standing_contests)
-        flash(f"The application is received. It overlaps {names}, so your authority has to settle that first.")
+        flash(
+            f"The application is received. It overlaps {names}, so your authority has to settle that first."
+        )
     else:
         flash("The application is received, and the area is on the register as applied for.", "success")
     return redirect(url_for("areas.show"), 303)

@@ -22,7 +22,9 @@ from consult.spaces import doors
 @needs(Act.LOOK)
 def applications() -> str:
     authority_only()
-    handed = sa.select(Application).where(Application.authority_id == g.space.id).order_by(Application.at.desc())
+    handed = (
+        sa.select(Application).where(Application.authority_id == g.space.id).order_by(Application.at.desc())
+    )
     found = list(db.session.scalars(handed))
     live = [application for application in found if application.is_live]
     settled = [application for application in found if not application.is_live]
@@ -43,7 +45,7 @@ def designate(application_id: UUID) -> Any:
         return page_of(found, designation=form)
     words = {"reasons": form.reasons.data or "", "slivers": form.slivers.data or ""}
     try:
-        register.designate(found, on=form.on.data, by=doors.me(), **words)
+        register.designate(found, on=form.day, by=doors.me(), **words)
     except register.SliversLeft as problem:
         form.slivers.errors = [problem.sentence]
         return page_of(found, designation=form)
@@ -56,7 +58,7 @@ def refuse(application_id: UUID) -> Any:
     found, form = find(application_id), RefusalForm(prefix="refusal")
     if not form.validate_on_submit():
         return page_of(found, refusal=form)
-    register.refuse(found, reasons=form.reasons.data, on=form.on.data, by=doors.me())
+    register.refuse(found, reasons=form.reasons.data, on=form.day, by=doors.me())
     return decided(found, f"{found.name} is refused, and is not on the register.")
 
 
@@ -73,7 +75,9 @@ def authority_only() -> None:
 def find(application_id: UUID) -> Application:
     """An application handed to the authority that we stand in."""
     authority_only()
-    handed = sa.select(Application).where(Application.id == application_id, Application.authority_id == g.space.id)
+    handed = sa.select(Application).where(
+        Application.id == application_id, Application.authority_id == g.space.id
+    )
     found = db.session.scalar(handed)
     if found is None:
         abort(404)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import shapely
 from flask import flash, g, redirect, render_template, url_for
 from shapely.geometry import Point
 
@@ -61,7 +62,9 @@ def saved(version: AreaVersion) -> Any:
 def around(version: AreaVersion | None) -> dict[str, Any]:
     """What the page says of the outline saved last, and the map to draw the next one on."""
     entry, others = register.entry_of(g.space.id), neighbours()
-    shapes = [version.geometry] if version else [entry.geometry] if entry else [other.geometry for other in others]
+    shapes = (
+        [version.geometry] if version else [entry.geometry] if entry else [other.geometry for other in others]
+    )
     seen = maps.neighbours(others, "Areas on the register")
     if version:
         seen.append(Seen(version.geometry, "draft", "Your outline", g.space.name))
@@ -79,10 +82,14 @@ def mended(mending: Mending | None) -> dict[str, Any] | None:
     """The findings with their places marked, and the picture before and after the repair."""
     if mending is None:
         return None
-    shape, findings = mending.given.shape, boundary.check(mending.given.shape)
+    shape, findings = mending.given.shape, mending.given.errors
     faults = [Seen(Point(f.at), "fault", "What is wrong", str(n)) for n, f in enumerate(findings, 1) if f.at]
-    before = [Seen(shape, "draft", "The outline as it came"), *faults]
-    pictures = {"before": picture(shape, before, "The outline as it came, with what is wrong marked")}
+    lines = Seen(
+        shapely.boundary(shape), "draft", "The outline as it came"
+    )  # a crossed area cannot be filled
+    pictures = {
+        "before": picture(shape, [lines, *faults], "The outline as it came, with what is wrong marked")
+    }
     if mending.repair:
         after = [Seen(mending.repair.geometry, "draft", "The outline repaired"), *faults]
         pictures["after"] = picture(shape, after, "The outline after the repair")

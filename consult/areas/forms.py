@@ -1,7 +1,7 @@
 """The forms of an area: its outline, the application, and the authority's decision on it."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import wtforms
 from flask_babel import lazy_gettext as _l
@@ -11,7 +11,9 @@ from wtforms import validators
 from consult import clock
 from consult.web.forms import Form, at_most, required
 
-EARLIEST = date(2012, 4, 6)  # the day on which the Neighbourhood Planning (General) Regulations came into force
+EARLIEST = date(
+    2012, 4, 6
+)  # the day on which the Neighbourhood Planning (General) Regulations came into force
 LONG = 10_000
 
 
@@ -65,13 +67,20 @@ def a_past_day(form: Form, field: wtforms.Field) -> None:
         raise validators.ValidationError("No area was designated before 6 April 2012. Check the year.")
 
 
-def decision_day() -> Day:
-    needed = required("Enter the day of the decision, such as 14 3 2027.")
-    return Day("Day of the decision", [needed, a_past_day], format="%d %m %Y")
+class DecisionForm(Form):
+    on = Day(
+        "Day of the decision",
+        [required("Enter the day of the decision, such as 14 3 2027."), a_past_day],
+        format="%d %m %Y",
+    )
+
+    @property
+    def day(self) -> date:
+        """The day, once the form has been found in order."""
+        return cast(date, self.on.data)
 
 
-class DesignationForm(Form):
-    on = decision_day()
+class DesignationForm(DecisionForm):
     reasons = wtforms.TextAreaField("Reasons, if you give any", [at_most(LONG, "The reasons")])
     slivers = wtforms.TextAreaField(
         "Why the slivers are left",
@@ -80,8 +89,7 @@ class DesignationForm(Form):
     )
 
 
-class RefusalForm(Form):
-    on = decision_day()
+class RefusalForm(DecisionForm):
     reasons = wtforms.TextAreaField(
         "Reasons",
         [required("Give the reasons: the applicant is told them."), at_most(LONG, "The reasons")],

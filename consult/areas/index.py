@@ -26,7 +26,9 @@ def table(dialect: str) -> Iterator[str]:
         yield "CREATE VIRTUAL TABLE IF NOT EXISTS register_index USING rtree_i32(number, west, east, south, north)"
 
 
-ADD = sa.text("INSERT INTO register_index (number, west, east, south, north) VALUES (:n, :west, :east, :south, :north)")
+ADD = sa.text(
+    "INSERT INTO register_index (number, west, east, south, north) VALUES (:n, :west, :east, :south, :north)"
+)
 ADD_BOX = sa.text(
     "INSERT INTO register_index (number, extent) VALUES (:n, box(point(:west, :south), point(:east, :north)))"
 )
@@ -39,7 +41,8 @@ IN_TREE = "near.west < :east AND near.east > :west AND near.south < :north AND n
 IN_BOX = "near.extent && box(point(:west, :south), point(:east, :north))"
 COLUMNS = [getattr(RegisterEntry, name) for name in ("space_id", "id", "number", "name", "body", "outline")]
 NEAR_TREE, NEAR_BOX = (
-    sa.text(NEAR.format(where)).columns(*(column.expression for column in COLUMNS)) for where in (IN_TREE, IN_BOX)
+    sa.text(NEAR.format(where)).columns(*(column.expression for column in COLUMNS))
+    for where in (IN_TREE, IN_BOX)
 )
 
 

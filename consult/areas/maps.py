@@ -57,14 +57,22 @@ def keep_base_map(authority_id: UUID, layers: Iterable[dict[str, Any]], attribut
         db.session.delete(old)
     db.session.flush()
     for position, layer in enumerate(layers):
-        features = [{"wkb": shapely.to_wkb(f["geometry"], hex=True), "label": f["label"]} for f in layer["features"]]
+        features = [
+            {"wkb": shapely.to_wkb(f["geometry"], hex=True), "label": f["label"]} for f in layer["features"]
+        ]
         words = {"name": layer["name"], "style": layer["style"], "attribution": attribution}
-        row = BaseMapLayer(authority_id=authority_id, position=position, features=features, at=clock.now(), **words)
+        row = BaseMapLayer(
+            authority_id=authority_id, position=position, features=features, at=clock.now(), **words
+        )
         db.session.add(row)
 
 
 def base_rows(authority_id: UUID) -> list[BaseMapLayer]:
-    rows = sa.select(BaseMapLayer).where(BaseMapLayer.authority_id == authority_id).order_by(BaseMapLayer.position)
+    rows = (
+        sa.select(BaseMapLayer)
+        .where(BaseMapLayer.authority_id == authority_id)
+        .order_by(BaseMapLayer.position)
+    )
     return list(db.session.scalars(rows))
 
 
@@ -73,7 +81,10 @@ def base_layers(authority_id: UUID) -> list[Layer]:
     stamp = base_stamp(authority_id)
     kept = _drawn.get(authority_id)
     if kept is None or kept[0] != stamp:
-        kept = _drawn[authority_id] = (stamp, [layer for row in base_rows(authority_id) if (layer := read(row))])
+        kept = _drawn[authority_id] = (
+            stamp,
+            [layer for row in base_rows(authority_id) if (layer := read(row))],
+        )
     return kept[1]
 
 
@@ -99,7 +110,11 @@ def style_of(row: BaseMapLayer) -> str | None:
 def base_geojson(authority_id: UUID) -> bytes:
     """The same for the moving map: each feature has its `style`, and a `name` where it has one."""
     features = [
-        {"type": "Feature", "properties": {"style": layer.style, "name": shape.text}, "geometry": in_degrees(shape)}
+        {
+            "type": "Feature",
+            "properties": {"style": layer.style, "name": shape.text},
+            "geometry": in_degrees(shape),
+        }
         for layer in base_layers(authority_id)
         for shape in layer.shapes()
     ]
@@ -142,7 +157,12 @@ def finest_of(extent: BaseGeometry) -> float:
 
 
 def on_map(
-    extent: BaseGeometry, seen: Sequence[Seen], *, caption: str, description: str = "", ground: Space | None = None
+    extent: BaseGeometry,
+    seen: Sequence[Seen],
+    *,
+    caption: str,
+    description: str = "",
+    ground: Space | None = None,
 ) -> dict[str, Any]:
     """What `map_figure` of templates/components/map.html is given: the picture and the map that replaces it.
 
@@ -171,7 +191,11 @@ def extent_of(shapes: Sequence[BaseGeometry], authority_id: UUID | None) -> Base
     """What a map shows: the shapes, else the district's base map, else England."""
     if not shapes and authority_id:
         shapes = [shape.geometry for layer in base_layers(authority_id) for shape in layer.shapes()]
-    return shapely.box(*shapely.total_bounds(np.array(shapes, dtype=np.object_))) if shapes else shapely.box(*ENGLAND_M)
+    return (
+        shapely.box(*shapely.total_bounds(np.array(shapes, dtype=np.object_)))
+        if shapes
+        else shapely.box(*ENGLAND_M)
+    )
 
 
 def as_geojson(entries: Iterable[RegisterEntry]) -> bytes:

@@ -62,10 +62,18 @@ class Application(Handed, Outlined, Base):
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     withdrawn: Mapped[datetime | None]
     withdrawn_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
-    contests: Mapped[list["Contest"]] = gathered("Application", "Contest.application_id", order_by="Contest.at")
-    decision: Mapped["AreaDecision | None"] = gathered("Application", "AreaDecision.application_id", uselist=False)
-    entry: Mapped["RegisterEntry | None"] = gathered("Application", "RegisterEntry.application_id", uselist=False)
-    space: Mapped[Space] = relationship(primaryjoin="foreign(Application.space_id) == Space.id", viewonly=True)
+    contests: Mapped[list["Contest"]] = gathered(
+        "Application", "Contest.application_id", order_by="Contest.at"
+    )
+    decision: Mapped["AreaDecision | None"] = gathered(
+        "Application", "AreaDecision.application_id", uselist=False
+    )
+    entry: Mapped["RegisterEntry | None"] = gathered(
+        "Application", "RegisterEntry.application_id", uselist=False
+    )
+    space: Mapped[Space] = relationship(
+        primaryjoin="foreign(Application.space_id) == Space.id", viewonly=True
+    )
 
     @property
     def state(self) -> str:
@@ -103,7 +111,9 @@ class Contest(Handed, Base):
         viewonly=True,
     )
     __table_args__ = (
-        sa.ForeignKeyConstraint(["entry_space_id", "entry_id"], ["register_entry.space_id", "register_entry.id"]),
+        sa.ForeignKeyConstraint(
+            ["entry_space_id", "entry_id"], ["register_entry.space_id", "register_entry.id"]
+        ),
     )
 
 
@@ -119,7 +129,9 @@ class RegisterEntry(Posted, Outlined, Base):
     entered: Mapped[datetime] = mapped_column(default=clock.now)
     designated_on: Mapped[date | None]
     left: Mapped[datetime | None]  # refused, withdrawn or superseded: no longer on the register
-    space: Mapped[Space] = relationship(primaryjoin="foreign(RegisterEntry.space_id) == Space.id", viewonly=True)
+    space: Mapped[Space] = relationship(
+        primaryjoin="foreign(RegisterEntry.space_id) == Space.id", viewonly=True
+    )
     authority: Mapped[Space] = relationship(
         primaryjoin="foreign(RegisterEntry.authority_id) == Space.id", viewonly=True
     )
@@ -171,7 +183,12 @@ def latest_version() -> AreaVersion | None:
 
 
 def save_version(
-    outline_geometry: BaseGeometry, *, source: str, by: Any, original: bytes | None = None, original_name: str = ""
+    outline_geometry: BaseGeometry,
+    *,
+    source: str,
+    by: Any,
+    original: bytes | None = None,
+    original_name: str = "",
 ) -> AreaVersion:
     """Keeps an outline, valid and in EPSG:27700, as the next version; saving the same twice keeps it once."""
     space = standing()
@@ -190,7 +207,9 @@ def save_version(
         by_id=by.id if by is not None else None,
     )
     db.session.add(version)
-    audit.record("area.saved", f"outline {version.number}", by=by, source=source, hectares=round(version.hectares, 2))
+    audit.record(
+        "area.saved", f"outline {version.number}", by=by, source=source, hectares=round(version.hectares, 2)
+    )
     db.session.flush()
     return version
 

@@ -54,7 +54,9 @@ def read(data: bytes, source: str, name: str = "") -> Given:
     """One outline. Raises Unreadable."""
     features = read_geojson(data, max_bytes=MOST_BYTES).features
     if len(features) > 1:
-        raise Unreadable(f"There are {len(features):,} shapes here, and an area is one: keep only your own in it.")
+        raise Unreadable(
+            f"There are {len(features):,} shapes here, and an area is one: keep only your own in it."
+        )
     return Given(data, source, name, features[0].geometry)
 
 

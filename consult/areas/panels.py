@@ -1,5 +1,7 @@
 """The area on the home of its space, the applications on the authority's, and both in the navigation."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from flask import g
 
@@ -23,7 +25,12 @@ def area() -> Panel | None:
     entry, member = register.entry_of(g.space.id), doors.may(Act.LOOK)
     if entry is None and not member:
         return None
-    context = {"entry": entry, "version": None, "application": None, "map": the_map(entry, None)}
+    context: dict[str, Any] = {
+        "entry": entry,
+        "version": None,
+        "application": None,
+        "map": the_map(entry, None),
+    }
     if member:
         context |= {"version": latest_version(), "application": register.application_now()}
     return Panel("areas/panel.html", context)

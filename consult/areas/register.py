@@ -53,10 +53,12 @@ def shared_with(shape: BaseGeometry, apart_from: RegisterEntry | None = None) ->
     if not near:
         return []
     outlines = shapely.from_wkb(np.array([row.outline for row in near], dtype=np.object_))
-    return [
-        Neighbour(*near[clash.index][:5], clash.kind, clash.area_m2, clash.width_m, clash.geometry)
-        for clash in geometry.clashes(shape, outlines)
-    ]
+    return [neighbour(near[clash.index], clash) for clash in geometry.clashes(shape, outlines)]
+
+
+def neighbour(row: Any, clash: geometry.Clash) -> Neighbour:
+    whose = (row.space_id, row.id, row.number, row.name, row.body)
+    return Neighbour(*whose, clash.kind, clash.area_m2, clash.width_m, clash.geometry)
 
 
 def overlapping(shape: BaseGeometry, apart_from: RegisterEntry | None = None) -> list[Neighbour]:
@@ -98,7 +100,12 @@ def entries() -> list[RegisterEntry]:
 def application_now() -> Application | None:
     """The latest application of the space we stand in."""
     space_id = standing().id
-    latest = sa.select(Application).where(Application.space_id == space_id).order_by(Application.at.desc()).limit(1)
+    latest = (
+        sa.select(Application)
+        .where(Application.space_id == space_id)
+        .order_by(Application.at.desc())
+        .limit(1)
+    )
     return db.session.scalar(latest)
 
 
@@ -149,7 +156,9 @@ def entry_words(application: Application) -> dict[str, Any]:
     }
 
 
-def apply_for(version: AreaVersion, *, name: str, why_appropriate: str, relevant_body: str, by: Any) -> Application:
+def apply_for(
+    version: AreaVersion, *, name: str, why_appropriate: str, relevant_body: str, by: Any
+) -> Application:
     """Applies for an outline of the space we stand in. Sending the same again changes nothing."""
     hold()
     space, before = standing(), application_now()
@@ -209,7 +218,9 @@ def withdraw(application: Application, *, by: Any) -> None:
     audit.record("area.withdrawn", application.name, by=by)
 
 
-def designate(application: Application, *, on: date, by: Any, reasons: str = "", slivers: str = "") -> RegisterEntry:
+def designate(
+    application: Application, *, on: date, by: Any, reasons: str = "", slivers: str = ""
+) -> RegisterEntry:
     """The authority designates the area as applied for. `slivers` says why those it shares with others are left."""
     hold()
     undecided(application)
@@ -218,10 +229,14 @@ def designate(application: Application, *, on: date, by: Any, reasons: str = "",
     overlaps = [neighbour for neighbour in shared if neighbour.kind == "overlap"]
     if overlaps:
         names = " and ".join(f"“{neighbour.name}”" for neighbour in overlaps)
-        raise Refused(f"This area overlaps {names} on the register: settle that first, by refusing one of the two.")
+        raise Refused(
+            f"This area overlaps {names} on the register: settle that first, by refusing one of the two."
+        )
     if shared and not slivers:
         names = " and ".join(f"“{neighbour.name}”" for neighbour in shared)
-        raise SliversLeft(f"This area shares a strip less than 1 metre wide with {names}: say why that is left.")
+        raise SliversLeft(
+            f"This area shares a strip less than 1 metre wide with {names}: say why that is left."
+        )
     if entry is None:
         claim(application.outline, **entry_words(application))
         db.session.expire(application)
@@ -242,10 +257,14 @@ def refuse(application: Application, *, reasons: str, on: date, by: Any) -> None
 
 def undecided(application: Application) -> None:
     if not application.is_live:
-        raise Refused(f"This application is {application.state} already: reload the page to see it as it is now.")
+        raise Refused(
+            f"This application is {application.state} already: reload the page to see it as it is now."
+        )
 
 
-def decide(application: Application, outcome: str, *, on: date, by: Any, reasons: str, slivers: str = "") -> None:
+def decide(
+    application: Application, outcome: str, *, on: date, by: Any, reasons: str, slivers: str = ""
+) -> None:
     decision = AreaDecision(
         space_id=application.space_id,
         authority_id=application.authority_id,

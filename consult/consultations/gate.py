@@ -13,10 +13,10 @@ import sqlalchemy as sa
 
 from consult import clock
 from consult.areas.models import Application, AreaVersion, RegisterEntry
+from consult.areas.register import is_designated
 from consult.consultations.stages import STAGES, Stage
 from consult.database import db
-from consult.plans.models import latest_version
-from consult.spaces.models import Space, admission, live_qualifying_body, standing
+from consult.spaces.models import admission, live_qualifying_body, standing
 from consult.tenancy import here
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Case:
     not_qualifying: str = ""  # why the body is not a live qualifying body on that day
     designated: bool = True
     policies: int = 0
+    asks_about_policies: bool = False
     questions: int = 0
     choices_without_options: tuple[str, ...] = ()
     where_to_see: str = ""
@@ -88,6 +89,39 @@ def admitted(case: Case) -> Iterator[Lack]:
         )
 
 
+def qualifying_body(case: Case) -> Iterator[Lack]:
+    if case.stage.needs_area and case.not_qualifying:
+        by = case.stage.regulation
+        yield Lack(by, f"Only a qualifying body may consult under {by}. {case.not_qualifying}")
+
+
+def designated_area(case: Case) -> Iterator[Lack]:
+    if case.stage.needs_area and not case.designated:
+        yield Lack(
+            case.stage.regulation,
+            "Your neighbourhood area must be designated first: the plan is for that area.",
+        )
+
+
+def complete_draft(case: Case) -> Iterator[Lack]:
+    if case.stage.on_the_plan and not case.policies:
+        by = f"{case.stage.regulation}(a)(i)"
+        yield Lack(by, "Put your complete draft plan here first: it has no policies yet.", "plan")
+    elif case.asks_about_policies and not case.policies:
+        yield Lack(HOUSE, "A question asks about each policy, and your plan has no policies yet.", "plan")
+
+
+def inspection(case: Case) -> Iterator[Lack]:
+    if case.stage.on_the_plan and not case.where_to_see:
+        by = f"{case.stage.regulation}(a)(ii)"
+        yield Lack(by, "Say where and when people can look at the draft plan.", "publicity")
+
+
+def ways_to_respond(case: Case) -> Iterator[Lack]:
+    if case.stage.on_the_plan and not case.how_to_respond:
+        yield Lack(f"{case.stage.regulation}(a)(iii)", "Say how people can respond.", "publicity")
+
+
 def dates(case: Case) -> Iterator[Lack]:
     by = f"{case.stage.regulation}(a)(iv)" if case.stage.key == "regulation_14" else case.stage.regulation
     earliest_day = long(case.earliest_last_day)
@@ -99,10 +133,8 @@ def dates(case: Case) -> Iterator[Lack]:
 
 
 def why_so_long(case: Case) -> str:
-    if (
-        case.earliest_last_day == case.publicity + timedelta(days=case.stage.shortest_days)
-        and case.stage.statutory
-    ):
+    six_weeks = case.publicity + timedelta(days=case.stage.shortest_days)
+    if case.stage.statutory and case.earliest_last_day == six_weeks:
         regulation = case.stage.regulation.capitalize()
         return f"{regulation} gives people at least six weeks from first publicity, which is {long(case.publicity)}."
     return f"A consultation that opens on {long(case.opens_on)} must last at least a day."
@@ -127,37 +159,6 @@ def says_what_becomes_of_data(case: Case) -> Iterator[Lack]:
         yield Lack(
             HOUSE, "Write a privacy notice: people must be told what happens to what they send.", "privacy"
         )
-
-
-def qualifying_body(case: Case) -> Iterator[Lack]:
-    if case.stage.needs_area and case.not_qualifying:
-        by = case.stage.regulation
-        yield Lack(by, f"Only a qualifying body may consult under {by}. {case.not_qualifying}")
-
-
-def designated_area(case: Case) -> Iterator[Lack]:
-    if case.stage.needs_area and not case.designated:
-        yield Lack(
-            case.stage.regulation,
-            "Your neighbourhood area must be designated first: the plan is for that area.",
-        )
-
-
-def complete_draft(case: Case) -> Iterator[Lack]:
-    if case.stage.on_the_plan and not case.policies:
-        by = f"{case.stage.regulation}(a)(i)"
-        yield Lack(by, "Put your complete draft plan here first: it has no policies yet.", "plan")
-
-
-def inspection(case: Case) -> Iterator[Lack]:
-    if case.stage.on_the_plan and not case.where_to_see:
-        by = f"{case.stage.regulation}(a)(ii)"
-        yield Lack(by, "Say where and when people can look at the draft plan.", "publicity")
-
-
-def ways_to_respond(case: Case) -> Iterator[Lack]:
-    if case.stage.on_the_plan and not case.how_to_respond:
-        yield Lack(f"{case.stage.regulation}(a)(iii)", "Say how people can respond.", "publicity")
 
 
 RULES: tuple[Callable[[Case], Iterator[Lack]], ...] = (
@@ -188,14 +189,15 @@ def lacks(consultation: "Consultation", now: datetime) -> list[Lack]:
 
 def case_of(consultation: "Consultation", opens: datetime) -> Case:
     space, day, stage = standing(), clock.uk(opens).date(), STAGES[consultation.stage]
-    version = latest_version() if stage.on_the_plan else None
+    version = consultation.plan_shown
     return Case(
         stage=stage,
         opens_on=day,
         admitted=space.is_authority or admission() is not None,
         not_qualifying=live_qualifying_body(space, day) if stage.needs_area else "",
-        designated=is_designated(space) if stage.needs_area else False,
+        designated=is_designated(space.id) if stage.needs_area else False,
         policies=len(version.policies) if version else 0,
+        asks_about_policies=any(question.kind == "stance" for question in consultation.questions),
         questions=len(consultation.questions),
         choices_without_options=tuple(q.reference for q in consultation.questions if q.needs_options),
         where_to_see=consultation.where_to_see,
@@ -205,15 +207,6 @@ def case_of(consultation: "Consultation", opens: datetime) -> Case:
         first_publicised=consultation.first_publicised,
         last_day=consultation.last_day,
     )
-
-
-def is_designated(space: Space) -> bool:
-    on_the_register = sa.select(RegisterEntry.id).where(
-        RegisterEntry.space_id == space.id,
-        RegisterEntry.left.is_(None),
-        RegisterEntry.designated_on.is_not(None),
-    )
-    return db.session.scalar(on_the_register) is not None
 
 
 def earliest_last_day(consultation: "Consultation") -> date:

@@ -16,7 +16,7 @@ from consult.consultations.routes import ONE, found, pages
 from consult.consultations.tasks import TASKS, Task, form_of, steps
 from consult.spaces.doors import me
 
-FOUR_WEEKS = timedelta(days=28)
+FOUR_WEEKS, A_WEEK = timedelta(days=28), timedelta(days=7)
 
 
 @pages.route("/<space:space>/consultations/new", methods=["GET", "POST"])
@@ -87,7 +87,7 @@ def saved(consultation: Consultation, asked: Task, form: Any) -> Any:
 
 
 def propose(form: DatesForm, consultation: Consultation) -> None:
-    """A last day to start from: the earliest lawful one or, where no regulation counts, four weeks from now."""
+    """A last day to start from: a week more than the law asks or, where no regulation counts, four weeks from now."""
     if form.last_day.data is None:
         earliest = gate.earliest_last_day(consultation)
-        form.last_day.data = earliest if consultation.kind.statutory else earliest + FOUR_WEEKS
+        form.last_day.data = earliest + (A_WEEK if consultation.kind.statutory else FOUR_WEEKS)

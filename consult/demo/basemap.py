@@ -26,7 +26,7 @@ def road_layers(place: District) -> list[dict[str, Any]]:
 def name_layers(place: District) -> list[dict[str, Any]]:
     """The smallest first: where two names would run into one another, the one on top stays."""
     names = {5: "Streets and farms", 4: "Greens and water", 3: "Quarters", 2: "Villages", 1: "Town"}
-    return [layer(name, "town-label" if rank == 1 else "place-label",
+    return [layer(name, "town-label" if rank <= 2 else "place-label",
                   [(label.at, label.text) for label in place.labels if label.rank == rank])
             for rank, name in names.items()]
 

@@ -14,7 +14,6 @@ class Plain(click.ClickException):
         click.echo(self.message, err=True)
 
 
-@click.command()
 def demo() -> None:
     """Fill an empty database with the demo district; print who can sign in and each consultation."""
     upgrade()
@@ -26,4 +25,4 @@ def demo() -> None:
 
 
 def init_app(app: Flask) -> None:
-    app.cli.command("demo")(demo.callback)
+    app.cli.command("demo")(demo)

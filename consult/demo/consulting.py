@@ -18,6 +18,8 @@ from geodata.boundary import canonical
 
 DRAFTED_DAYS_BEFORE = 14
 ANNOUNCED_DAYS_BEFORE = 6
+SITE_KINDS: Final = {"housing": "housing allocation", "local green space": "local green space"}
+WHERE_TO_SEE: Final = "On this page, and on paper at {place}: weekdays 10am to 4pm, Saturdays 10am to noon."
 
 
 @dataclass(frozen=True)
@@ -126,13 +128,13 @@ def write_plan(area: Area, place: District, by: Person) -> PlanVersion:
     version.plan.title = written.title
     for policy in written.policies:
         version.add_policy(policy.reference, policy.title, policy.summary, policy.text)
-        audit.record("plan.policy_written", f"{policy.reference} {policy.title}", by=by, version=version.number)
+        audit.record(
+            "plan.policy_written", f"{policy.reference} {policy.title}", by=by, version=version.number
+        )
     for site in place.sites:
         if site.area_slug == area.slug:
-            kind = "housing allocation" if site.kind == "housing" else site.kind
-            outline = canonical(site.outline)
-            row = Site(plan_id=version.plan_id, reference=site.reference, name=site.name, kind=kind, outline=outline)
-            db.session.add(row)
+            words = {"reference": site.reference, "name": site.name, "kind": SITE_KINDS[site.kind]}
+            db.session.add(Site(plan_id=version.plan_id, outline=canonical(site.outline), **words))
     db.session.flush()
     return version
 
@@ -146,9 +148,7 @@ def draft(scene: Scene, by: Person) -> Consultation:
         consultation.ask(question.kind, question.title, question.hint, question.options)
     if scene.opened is not None:
         consultation.opens_on, consultation.last_day = scene.first_day, scene.last_day
-    consultation.where_to_see = (
-        f"On this page, and on paper at {consultation.contact_address}: weekdays 10am to 4pm, Saturdays 10am to noon."
-    )
+    consultation.where_to_see = WHERE_TO_SEE.format(place=consultation.contact_address)
     audit.record("consultation.dates_set", consultation.title, by=by, reference=scene.reference)
     db.session.flush()
     return consultation

@@ -5,6 +5,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from consult import audit, tenancy
+from consult.accounts.models import Person
 from consult.areas.maps import keep_base_map
 from consult.areas.models import Postcode
 from consult.areas.postcodes import normalised
@@ -99,7 +100,7 @@ def found_body(area: Area, authority: Space, accounts: Accounts) -> Space:
     return body
 
 
-def introduce(space: Space, contact: str, by: people.Person) -> None:
+def introduce(space: Space, contact: str, by: Person) -> None:
     """What the space says of itself, as its settings page would save it."""
     said = {
         "about": ABOUT[space.slug],

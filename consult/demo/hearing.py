@@ -45,7 +45,8 @@ class Listener:
     def moment(self, voice: Voice) -> datetime:
         """When it arrived, at an hour when people are awake; a web form outlives the close by minutes only."""
         opens, closes = self.consultation.opens, self.consultation.closes
-        assert opens is not None and closes is not None
+        assert opens is not None
+        assert closes is not None
         days, part = divmod(voice.days_after_open, 1)
         first, last = ONLINE_HOURS if voice.channel == "web" else OFFICE_HOURS
         day = clock.uk(opens).date() + timedelta(days=int(days))

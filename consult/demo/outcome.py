@@ -7,10 +7,13 @@ from consult.demo.consulting import Scene
 from consult.demo.hearing import Listener, set_aside
 from consult.demo.respondents import Voice
 from consult.feedback import publications
+from consult.reports.asking import frozen
+from consult.reports.building import build
+from consult.reports.releasing import release
 from consult.responses.models import Response
 from consult.spaces.models import Space
 
-SENT_TWICE: Final = (12, 57, 103, 140)  # the nth of those who wrote online
+SENT_TWICE: Final = (12, 40, 88, 110)  # the nth of those who wrote online
 TAKEN_BACK: Final = 31
 A_TEST: Final = 75
 SORTED_DAYS_AGO, PUBLISHED_DAYS_AGO, RELEASED_DAYS_AGO = 24, 18, 14
@@ -19,17 +22,25 @@ SORTED_DAYS_AGO, PUBLISHED_DAYS_AGO, RELEASED_DAYS_AGO = 24, 18, 14
 def sort_out(listener: Listener, heard: list[tuple[Voice, Response]]) -> None:
     """The analyst puts aside what must not be counted, each with its reason."""
     online = [(voice, response) for voice, response in heard if voice.channel == "web" and not response.late]
-    twice = [(listener.hear_again(online[n][1], online[n][0]), online[n][1]) for n in SENT_TWICE if n < len(online)]
+    twice = [(listener.hear_again(online[n][1], online[n][0]), online[n][1]) for n in SENT_TWICE]
+    by = listener.enters
     with past.at(past.on(past.day(SORTED_DAYS_AGO), 20)):
         for again, first in twice:
-            set_aside(again, "duplicate", f"Sent twice within minutes, word for word the same as {first.reference}.",
-                      listener.enters)
-        set_aside(online[TAKEN_BACK][1], "withdrawn", "Asked by email to have it taken out.", listener.enters)
-        set_aside(online[A_TEST][1], "excluded", "Sent by one of us on the stall, to show how the form works.",
-                  listener.enters)
+            set_aside(again, "duplicate", f"Sent twice within minutes, the same as {first.reference}.", by)
+        set_aside(online[TAKEN_BACK][1], "withdrawn", "Asked by email to have it taken out.", by)
+        set_aside(online[A_TEST][1], "excluded", "Sent by one of us, to show how the form works.", by)
 
 
-def report(body: Space, scene: Scene) -> None:
+def publish(body: Space, scene: Scene) -> None:
     chair = people.chair_of(scene.space)
     with past.working(body, chair, past.on(past.day(PUBLISHED_DAYS_AGO), 20)):
         publications.publish(consulting.of(scene), chair)
+
+
+def report(body: Space, scene: Scene) -> None:
+    """Built by what the job runs, and handed to the authority a while after its results were published."""
+    chair = people.chair_of(scene.space)
+    with past.working(body, chair, past.on(past.day(RELEASED_DAYS_AGO), 20)):
+        asked = frozen(consulting.of(scene), chair)
+        build(asked)
+        release(asked, chair)

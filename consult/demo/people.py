@@ -15,7 +15,7 @@ from consult.demo import past
 from consult.spaces.invitations import invite, take_up
 from consult.spaces.models import Invitation, Space
 
-PASSWORD: Final = "three small hills"  # everybody may know it: it opens nothing but the demo
+PASSWORD: Final = "three small hills"  # noqa: S105 - everybody may know it: it opens nothing but the demo
 
 
 @dataclass(frozen=True)

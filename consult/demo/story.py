@@ -63,12 +63,19 @@ def told_in_full(say: Say) -> None:
         say(f"  {body.name}: space, members and area")
     for scene in SCENES:
         consulting.set_up(scene, place, founding.space_of(scene.space))
-        heard = hear(scene, place) if scene.opened else 0
-        say(f"  {scene.space}/{scene.reference}: “{scene.title}”" + (f", {heard} responses" if heard else ", a draft"))
+        heard = f"{hear(scene, place)} responses" if scene.opened else "a draft"
+        say(f"  {scene.space}/{scene.reference}: “{scene.title}”, {heard}")
     body = founding.space_of("station-fields")
-    consulting.extend(body, scene_of("station-fields"), 7, "Rain kept people from the street stall on Saturday.")
-    outcome.report(founding.space_of("highfold"), scene_of("highfold"))
-    say("  highfold/reg14: results published, report built and released")
+    consulting.extend(body, scene_of("station-fields"), 7, "Rain kept people from Saturday’s stall.")
+    conclude(say)
+
+
+def conclude(say: Say) -> None:
+    """Highfold has closed: its results are published, its report is with the authority."""
+    body, scene = founding.space_of("highfold"), scene_of("highfold")
+    outcome.publish(body, scene)
+    outcome.report(body, scene)
+    say(f"  {scene.space}/{scene.reference}: results published, report built and released")
 
 
 def scene_of(slug: str) -> Scene:
@@ -136,7 +143,11 @@ def introduce(say: Say) -> None:
 
 
 def what(player: Any) -> str:
-    return f"{player.name}, {player.role} of {player.space}" if player.space else f"{player.name}, runs the service"
+    return (
+        f"{player.name}, {player.role} of {player.space}"
+        if player.space
+        else f"{player.name}, runs the service"
+    )
 
 
 def consultations() -> Iterator[Listed]:

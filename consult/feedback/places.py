@@ -21,6 +21,7 @@ from consult.responses.asking import consultation_at
 from consult.responses.models import Place, Response
 from geodata import crs
 
+BESIDE_THE_MAP = 15  # places in the list, so that it is about as long as the map is high
 LOOKED_AT_DECIMALS = 6  # of a degree: ten centimetres
 
 
@@ -54,7 +55,7 @@ def places(reference: str) -> str:
         chosen=chosen,
         counts=[(question, numbers[f"{question.reference}.places", chosen]) for question in asked],
         map=map_of(consultation, [spot for spot in spots if spot.easting is not None], chosen),
-        page=listed(spots),
+        page=listed(spots, BESIDE_THE_MAP),
         words=words,
     )
 
@@ -121,7 +122,8 @@ def map_of(consultation: Consultation, spots: list[Spot], chosen: str) -> dict[s
     told = maps.on_map(extent, seen, caption=caption, description=described, ground=g.space)
     # The moving map fetches its pins, each with the response that it leads to.
     named = {"url": geojson_address(consultation.reference, chosen), "style": "pin", "name": _("Places")}
-    return told | {"layers": [*told["layers"][:-1], named]}
+    key = [{"style": thing.style, "text": thing.key} for thing in seen]
+    return told | {"legend": key, "layers": [*told["layers"][:-1], named]}
 
 
 def geojson_address(reference: str, chosen: str) -> str:

@@ -11,6 +11,7 @@ from consult.feedback.routes import HERE, group_asked_for, listed, pages
 from consult.responses.asking import consultation_at
 
 LONGEST_SEARCH = 200
+EACH_PAGE = 25
 
 
 @pages.get(f"{HERE}words")
@@ -21,7 +22,7 @@ def written(reference: str) -> str:
     chosen = group_asked_for(facts)
     asked = asked_for(consultation)
     among = frozenset(tallies.behind(facts, "counted", chosen))
-    page = listed(search.passages(consultation, search.Wanted(among, **asked)))
+    page = listed(search.passages(consultation, search.Wanted(among, **asked)), EACH_PAGE)
     return render_template(
         "feedback/written.html",
         consultation=consultation,

@@ -26,7 +26,7 @@ GROUPS: dict[str, dict[str, Any]] = {
 SPLITS: dict[str, Any] = {
     "home": _l("Where people live"),
     "connection": _l("Connection with the area"),
-    "kind": _l("Who responded"),
+    "kind": _l("Who they are"),
 }
 STATUSES: dict[str, Any] = {
     "received": _l("Received"),

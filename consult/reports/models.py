@@ -32,10 +32,12 @@ class Report(Owned, Base):
 
 class ReportFile(Owned, Base):
     __tablename__ = "report_file"
+    __table_args__ = (sa.UniqueConstraint("space_id", "report_id", "name"),)
     report_id: Mapped[UUID] = link_to("report")
     name: Mapped[str]
     media_type: Mapped[str]
     sha256: Mapped[str]
+    size: Mapped[int]
     content: Mapped[bytes] = mapped_column(deferred=True)
 
 
@@ -43,20 +45,30 @@ class Release(Handed, Base):
     """A frozen report handed to the authority, because the body decided to."""
 
     __tablename__ = "release"
+    __table_args__ = (sa.UniqueConstraint("space_id", "report_id"),)
+    report_id: Mapped[UUID] = link_to(
+        "report"
+    )  # only its number: the authority never reads the report itself
     consultation_reference: Mapped[str]
     title: Mapped[str]
     stage: Mapped[str]
     body: Mapped[str]
-    figures: Mapped[dict[str, Any]]
+    figures: Mapped[
+        dict[str, Any]
+    ]  # what `feedback.publications.public_figures` gives: small groups kept back
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
-    files: Mapped[list["ReleaseFile"]] = gathered("Release", "ReleaseFile.release_id", order_by="ReleaseFile.name")
+    files: Mapped[list["ReleaseFile"]] = gathered(
+        "Release", "ReleaseFile.release_id", order_by="ReleaseFile.name"
+    )
 
 
 class ReleaseFile(Handed, Base):
     __tablename__ = "release_file"
+    __table_args__ = (sa.UniqueConstraint("space_id", "release_id", "name"),)
     release_id: Mapped[UUID] = link_to("release")
     name: Mapped[str]
     media_type: Mapped[str]
     sha256: Mapped[str]
+    size: Mapped[int]
     content: Mapped[bytes] = mapped_column(deferred=True)

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import sqlalchemy as sa
@@ -56,7 +57,7 @@ def import_responses(where: str, file: Path) -> None:
     sys.exit(1 if outcome.refused else 0)
 
 
-def stop(sentence: str) -> None:
+def stop(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     sys.exit(2)
 

@@ -7,6 +7,7 @@ import wtforms
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import validators
+from wtforms.fields.choices import SelectChoice
 
 from consult.web.forms import at_most
 
@@ -18,10 +19,13 @@ class OneOf(wtforms.RadioField):
     """One of the choices, or none; anything else is refused in words."""
 
     def __init__(self, label: Any, choices: Iterable[tuple[str, Any]], **options: Any) -> None:
-        super().__init__(label, choices=list(choices), validate_choice=False, coerce=as_text, **options)
+        self.pairs = list(choices)
+        super().__init__(
+            label, choices=chosen_from(self.pairs), validate_choice=False, coerce=as_text, **options
+        )
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in {key for key, _ in self.choices}:
+        if self.data and self.data not in {key for key, _ in self.pairs}:
             raise validators.ValidationError(gettext("Choose one of the answers listed here."))
 
 
@@ -29,12 +33,13 @@ class SomeOf(wtforms.SelectMultipleField):
     """Any of the choices."""
 
     def __init__(self, label: Any, choices: Iterable[tuple[str, Any]], **options: Any) -> None:
-        super().__init__(label, choices=list(choices), validate_choice=False, **options)
+        self.pairs = list(choices)
+        super().__init__(label, choices=chosen_from(self.pairs), validate_choice=False, **options)
 
     data: Any
 
     def pre_validate(self, form: Any) -> None:
-        known = {key for key, _ in self.choices}
+        known = {key for key, _ in self.pairs}
         strange = [value for value in self.data or () if value not in known]
         if strange:
             self.data = [value for value in self.data if value in known]
@@ -49,13 +54,18 @@ class Listed(wtforms.SelectField):
     """One from a drop-down list, or nothing."""
 
     def __init__(self, label: Any, choices: Iterable[tuple[str, Any]], **options: Any) -> None:
+        self.pairs = [("", ""), *choices]
         super().__init__(
-            label, choices=[("", ""), *choices], validate_choice=False, coerce=as_text, **options
+            label, choices=chosen_from(self.pairs), validate_choice=False, coerce=as_text, **options
         )
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in {key for key, _ in self.choices}:
+        if self.data and self.data not in {key for key, _ in self.pairs}:
             raise validators.ValidationError(gettext("Choose from the list, or leave it empty."))
+
+
+def chosen_from(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    return [SelectChoice(key, label) for key, label in pairs]
 
 
 def as_text(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
@@ -10,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from consult import audit, tenancy
+from consult.areas import postcodes
+from consult.areas.models import Postcode
 from consult.consultations.models import Consultation, find
 from consult.database import db, unit_of_work
 from consult.responses import sheet
@@ -58,13 +61,20 @@ def taking(reference: str) -> Consultation:
 
 
 def import_batch(consultation: Consultation, batch: Iterable[sheet.Row], outcome: Outcome) -> None:
+    batch = list(batch)
+    held = postcodes_of(batch)  # the session keeps what somebody holds, so that no row asks for its own
     submissions = list(fresh(consultation, batch, outcome))
+    # Composed first and added together: a look-up between two of them would flush one response at a time.
+    rows = [
+        row
+        for response, parts in map(partial(composed, consultation), submissions)
+        for row in (response, *parts)
+    ]
     try:
         with db.session.begin_nested():
-            for submission in submissions:
-                response, parts = composed(consultation, submission)
-                db.session.add_all([response, *parts])
+            db.session.add_all(rows)
         outcome.accepted += len(submissions)
+        del held
     except IntegrityError:  # another import at the same moment, or a reference that was taken: one by one
         for submission in submissions:
             _, already_there = receive(consultation, submission)
@@ -89,6 +99,11 @@ def fresh(consultation: Consultation, batch: Iterable[sheet.Row], outcome: Outco
         yield submission
 
 
+def postcodes_of(rows: Iterable[sheet.Row]) -> list[Postcode]:
+    codes = {postcodes.normalised(row["postcode"]) for row in rows}
+    return list(db.session.scalars(sa.select(Postcode).where(Postcode.code.in_(codes - {None}))))
+
+
 def keys_there(consultation: Consultation, keys: list[str]) -> set[str]:
     there = sa.select(Response.key).where(Response.consultation_id == consultation.id, Response.key.in_(keys))
     return set(db.session.scalars(there))
@@ -101,3 +116,4 @@ def note(reference: str, path: Path, outcome: Outcome) -> None:
         "refused": len(outcome.refused),
     }
     audit.record("responses.imported", f"{path.name} into {reference}", **counts)
+    db.session.flush()

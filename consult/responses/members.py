@@ -14,6 +14,7 @@ from consult.consultations.models import Consultation
 from consult.database import db
 from consult.responses import telling
 from consult.responses.asking import consultation_at
+from consult.responses.fields import OneOf
 from consult.responses.models import Response, SettingAside
 from consult.responses.notice import notice_of
 from consult.responses.pages import pages
@@ -32,9 +33,7 @@ ONE = f"{LIST}<response_reference>"
 
 
 class Aside(Form):
-    kind = wtforms.RadioField(
-        "Why is it not counted?", choices=list(ASIDE.items()), validators=[required("Choose why.")]
-    )
+    kind = OneOf("Why is it not counted?", ASIDE.items(), validators=[required("Choose why.")])
     reason = wtforms.TextAreaField(
         "The reason, for the record",
         validators=[required("Give the reason: the report states it."), at_most(2000, "The reason")],

@@ -33,5 +33,5 @@ def received_by_consultation() -> list[tuple[Consultation, int]]:
         Response.consultation_id
     )
     ids = [consultation.id for consultation in consultations]
-    numbers = dict(db.session.execute(counted.where(Response.consultation_id.in_(ids))).tuples().all())
+    numbers = dict(db.session.execute(counted.where(Response.consultation_id.in_(ids))).all())
     return [(consultation, numbers.get(consultation.id, 0)) for consultation in consultations]

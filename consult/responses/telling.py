@@ -1,7 +1,7 @@
 """What pages are told: the form with its maps, and a response as its sender would read it back."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, url_for
@@ -15,7 +15,6 @@ from consult.responses.notice import notice_of
 from consult.responses.parts import Spot
 from consult.responses.words import STANCES
 from geodata import crs
-from geodata.drawing import STYLES
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,6 @@ def map_of(consultation: Consultation) -> dict[str, Any]:
         "layers": [{"url": outline, "style": "area", "name": _("The area")}] if known else [],
         "basemap": url_for("areas.base_geojson"),
         "tiles": tiles if settings.basemap_url else None,
-        "styles": {name: asdict(style) for name, style in STYLES.items()},
         "heights": picture.SIZES,
     }
 

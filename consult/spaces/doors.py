@@ -54,7 +54,7 @@ def open_door() -> Any:
     wanted = access.declared(current_app.view_functions[request.endpoint])
     person = me()
     if wanted != access.PUBLIC and person is None:
-        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+        return redirect(url_for("security.login", next=way_back()))
     if wanted == access.OPERATOR and (person is None or person.operator is None):
         abort(404)
     if g.space_path:
@@ -65,6 +65,11 @@ def open_door() -> Any:
     if isinstance(wanted, Act):
         ask(wanted)
     return None
+
+
+def way_back() -> str:
+    """Where to go on after signing in: a form that was sent cannot be sent again by itself, so to the front page."""
+    return request.full_path.rstrip("?") if request.method == "GET" else "/"
 
 
 def enter(path: str, person: Person | None) -> None:

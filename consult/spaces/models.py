@@ -1,7 +1,7 @@
 """Spaces: the tenants. A forum, a council, or the authority that they answer to."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -90,7 +90,7 @@ class Admission(Decided, Base):
 
 @event.listens_for(Admission, "after_insert")
 def let_everyone_know(mapper: Any, connection: sa.Connection, admission: Admission) -> None:
-    spaces = Space.__table__
+    spaces = cast(sa.Table, Space.__table__)
     connection.execute(
         sa.update(spaces).where(spaces.c.id == admission.space_id).values(admitted=admission.at)
     )

@@ -223,26 +223,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_plan")),
     )
     op.create_table(
-        "release",
-        sa.Column("space_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("consultation_reference", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("stage", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("figures", sa.JSON(), nullable=False),
-        sa.Column("at", consult.database.Moment(timezone=True), nullable=False),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("authority_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["authority_id"], ["space.id"], name=op.f("fk_release_authority_id")),
-        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_release_by_id")),
-        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_release_space_id")),
-        sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_release")),
-    )
-    with op.batch_alter_table("release", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_release_authority_id"), ["authority_id"], unique=False)
-
-    op.create_table(
         "sign_in",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -306,29 +286,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("plan_version", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_version_plan_id"), ["plan_id"], unique=False)
-
-    op.create_table(
-        "release_file",
-        sa.Column("space_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("release_id", sa.Uuid(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("media_type", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.Text(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.Column("authority_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["authority_id"], ["space.id"], name=op.f("fk_release_file_authority_id")),
-        sa.ForeignKeyConstraint(
-            ["space_id", "release_id"],
-            ["release.space_id", "release.id"],
-            name=op.f("fk_release_file_space_id_release_id"),
-        ),
-        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_release_file_space_id")),
-        sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_release_file")),
-    )
-    with op.batch_alter_table("release_file", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_release_file_authority_id"), ["authority_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_release_file_release_id"), ["release_id"], unique=False)
 
     op.create_table(
         "site",
@@ -907,6 +864,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_setting_aside_response_id"), ["response_id"], unique=False)
 
     op.create_table(
+        "release",
+        sa.Column("space_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("report_id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_reference", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("at", consult.database.Moment(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["authority_id"], ["space.id"], name=op.f("fk_release_authority_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_release_by_id")),
+        sa.ForeignKeyConstraint(
+            ["space_id", "report_id"],
+            ["report.space_id", "report.id"],
+            name=op.f("fk_release_space_id_report_id"),
+        ),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_release_space_id")),
+        sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_release")),
+        sa.UniqueConstraint("space_id", "report_id", name=op.f("uq_release_space_id_report_id")),
+    )
+    with op.batch_alter_table("release", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_release_authority_id"), ["authority_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_release_report_id"), ["report_id"], unique=False)
+
+    op.create_table(
         "report_file",
         sa.Column("space_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -914,6 +899,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("media_type", sa.Text(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["space_id", "report_id"],
@@ -922,19 +908,59 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_report_file_space_id")),
         sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_report_file")),
+        sa.UniqueConstraint(
+            "space_id", "report_id", "name", name=op.f("uq_report_file_space_id_report_id_name")
+        ),
     )
     with op.batch_alter_table("report_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_report_file_report_id"), ["report_id"], unique=False)
+
+    op.create_table(
+        "release_file",
+        sa.Column("space_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["authority_id"], ["space.id"], name=op.f("fk_release_file_authority_id")),
+        sa.ForeignKeyConstraint(
+            ["space_id", "release_id"],
+            ["release.space_id", "release.id"],
+            name=op.f("fk_release_file_space_id_release_id"),
+        ),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_release_file_space_id")),
+        sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_release_file")),
+        sa.UniqueConstraint(
+            "space_id", "release_id", "name", name=op.f("uq_release_file_space_id_release_id_name")
+        ),
+    )
+    with op.batch_alter_table("release_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_release_file_authority_id"), ["authority_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_release_file_release_id"), ["release_id"], unique=False)
 
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("release_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_release_file_release_id"))
+        batch_op.drop_index(batch_op.f("ix_release_file_authority_id"))
+
+    op.drop_table("release_file")
     with op.batch_alter_table("report_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_report_file_report_id"))
 
     op.drop_table("report_file")
+    with op.batch_alter_table("release", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_release_report_id"))
+        batch_op.drop_index(batch_op.f("ix_release_authority_id"))
+
+    op.drop_table("release")
     with op.batch_alter_table("setting_aside", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_setting_aside_response_id"))
 
@@ -1028,11 +1054,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_site_plan_id"))
 
     op.drop_table("site")
-    with op.batch_alter_table("release_file", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_release_file_release_id"))
-        batch_op.drop_index(batch_op.f("ix_release_file_authority_id"))
-
-    op.drop_table("release_file")
     with op.batch_alter_table("plan_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_version_plan_id"))
 
@@ -1045,10 +1066,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_person_id"))
 
     op.drop_table("sign_in")
-    with op.batch_alter_table("release", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_release_authority_id"))
-
-    op.drop_table("release")
     op.drop_table("plan")
     op.drop_table("operator")
     with op.batch_alter_table("membership", schema=None) as batch_op:

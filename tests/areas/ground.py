@@ -40,7 +40,10 @@ def apply_here(shape: BaseGeometry, name: str = "An area", by: Any = None) -> Ap
 
 def application_of(space_id: Any) -> Application:
     found = db.session.scalar(
-        sa.select(Application).where(Application.space_id == space_id).order_by(Application.at.desc()).limit(1)
+        sa.select(Application)
+        .where(Application.space_id == space_id)
+        .order_by(Application.at.desc())
+        .limit(1)
     )
     assert found is not None
     return found

@@ -12,7 +12,12 @@ from tests.areas.ground import application_of, apply_here, drawn, square
 
 WORDS = {"name": "Ash Hill", "why_appropriate": "One place.", "relevant_body": "It is ours."}
 DAY = ["14", "3", "2026"]
-BOWTIE = json.dumps({"type": "Polygon", "coordinates": [[[-1.3, 51.7], [-1.29, 51.71], [-1.29, 51.7], [-1.3, 51.71], [-1.3, 51.7]]]})
+BOWTIE = json.dumps(
+    {
+        "type": "Polygon",
+        "coordinates": [[[-1.3, 51.7], [-1.29, 51.71], [-1.29, 51.7], [-1.3, 51.71], [-1.3, 51.7]]],
+    }
+)
 
 
 def save(client, shape, slug="ash"):
@@ -39,7 +44,9 @@ def test_a_person_draws_applies_and_the_officer_designates(sign_in, client, work
     with working("northam"):
         address = f"/a/northam/applications/{application_of(world.space['ash']).id}"
     assert "It is ours." in officer.page(address).text
-    done = officer.post(f"{address}/designation", data={"designation-on": DAY, "designation-reasons": "Sound."})
+    done = officer.post(
+        f"{address}/designation", data={"designation-on": DAY, "designation-reasons": "Sound."}
+    )
     assert done.status_code == 303
     assert "Sound." in officer.page(address).text
     assert "14 March 2026" in client.page("/f/ash/area").text
@@ -86,7 +93,7 @@ def test_a_crossed_outline_is_explained_and_repaired(sign_in, working):
 BAD = {
     "nothing": ("", "Draw the outline on the map"),
     "not JSON": ("hello <b>there</b>", "not JSON"),
-    "deep": ("[" * 100_000, "inside lists"),
+    "deep": ("[" * 100_000, "more than 16 deep"),
     "NaN": ('{"type":"Polygon","coordinates":[[[NaN,51],[0,51],[0,52],[NaN,51]]]}', "NaN"),
     "a point": ('{"type":"Point","coordinates":[-1.3,51.7]}', "not an area"),
     "in the sea": (drawn(square()).replace("51.", "31."), "outside Great Britain"),
@@ -114,7 +121,9 @@ def test_a_bad_outline_gets_a_sentence_and_the_text_is_kept(sign_in, working, ca
         assert latest_version() is None
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04" + bytes(range(256)), b"\xff\xfe\x00", b"<html>", b"[" * 9_000_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04" + bytes(range(256)), b"\xff\xfe\x00", b"<html>", b"[" * 9_000_000]
+)
 def test_a_bad_file_gets_a_sentence_beside_its_field_and_the_typed_text_stays(sign_in, content):
     data = {"outline": "what I typed", "file": (io.BytesIO(content), "area.geojson")}
     answer = sign_in("ash").post("/f/ash/area/draft", data=data)
@@ -191,7 +200,9 @@ def test_slivers_ask_for_a_reason_beside_the_field(sign_in, working, world):
     assert officer.post(f"{address}/designation", data=fields).status_code == 303
 
 
-@pytest.mark.parametrize("day", [[], ["14"], ["a", "b", "c"], ["31", "2", "2026"], ["1", "1", "2999"], ["1", "1", "1999"]])
+@pytest.mark.parametrize(
+    "day", [[], ["14"], ["a", "b", "c"], ["31", "2", "2026"], ["1", "1", "2999"], ["1", "1", "1999"]]
+)
 def test_a_wrong_day_gets_a_sentence(sign_in, working, world, day):
     with working("ash"):
         apply_here(square(), "Ash Hill")
@@ -217,7 +228,7 @@ def test_nobody_else_sees_a_draft(sign_in, client):
     for stranger in (client, sign_in("beck"), sign_in("northam", "officer")):
         page = stranger.page("/f/ash/area")
         assert "Outline 1" not in page.text
-        assert "<svg class=\"app-mark" in page.html
+        assert '<svg class="app-mark' in page.html
         assert stranger.get("/f/ash/area.geojson").get_json()["features"] == []
         assert stranger.get("/f/ash/area/draft").status_code in (302, 404)
 

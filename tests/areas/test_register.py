@@ -70,7 +70,9 @@ def test_a_sliver_is_no_clash(working):
 
 def test_only_an_admitted_body_may_apply(working, world):
     with working("northam"):
-        db.session.delete(db.session.scalar(sa.select(Admission).where(Admission.space_id == world.space["ash"])))
+        db.session.delete(
+            db.session.scalar(sa.select(Admission).where(Admission.space_id == world.space["ash"]))
+        )
     with working("ash"), pytest.raises(Refused, match="has not been admitted"):
         apply_here(square())
 

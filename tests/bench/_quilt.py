@@ -25,7 +25,9 @@ def quilt(n: int, tried: int = 16) -> Quilt:
     columns, rows = np.divmod(np.arange(n + tried), across)
     cells = coarse_cells(columns, rows)
     middles = middles_of(across, columns.max() + 1, tried)
-    fine = {(c + i, r + j) for c, r in middles for i in range(-PATCH, PATCH + 1) for j in range(-PATCH, PATCH + 1)}
+    fine = {
+        (c + i, r + j) for c, r in middles for i in range(-PATCH, PATCH + 1) for j in range(-PATCH, PATCH + 1)
+    }
     where = {(int(c), int(r)): index for index, (c, r) in enumerate(zip(columns, rows, strict=True))}
     for cell in fine & where.keys():
         cells[where[cell]] = fine_cell(*cell, fine)

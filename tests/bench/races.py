@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections import Counter
+from functools import partial
 
 from tests.areas.races import two_applications, two_claims, withdraw_all
 from tests.bench._places import fresh, kinds
@@ -17,8 +18,8 @@ def main() -> int:
         with fresh(kind) as (app, world):
             ash, beck, northam = (world.space[slug] for slug in ("ash", "beck", "northam"))
             for what, run, good in (
-                ("applications", lambda: two_applications(app, ash, beck), ["applied", "contested"]),
-                ("claims", lambda: two_claims(app, ash, beck, northam), ["clash", "on the register"]),
+                ("applications", partial(two_applications, app, ash, beck), ["applied", "contested"]),
+                ("claims", partial(two_claims, app, ash, beck, northam), ["clash", "on the register"]),
             ):
                 began, ends = time.monotonic(), Counter()
                 for _ in range(RACES):
@@ -27,7 +28,9 @@ def main() -> int:
                     withdraw_all(app, ash, beck)
                 lost += ends[False]
                 seconds = time.monotonic() - began
-                print(f"{kind}, two {what} at once: {ends[True]} of {RACES} right, {seconds:.0f} s", flush=True)
+                print(
+                    f"{kind}, two {what} at once: {ends[True]} of {RACES} right, {seconds:.0f} s", flush=True
+                )
     return 1 if lost else 0
 
 

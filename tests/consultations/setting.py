@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import shapely
+
 from consult import clock, tenancy
 from consult.accounts.models import Person
 from consult.areas.models import RegisterEntry
@@ -10,6 +12,7 @@ from consult.consultations.models import Consultation, Question
 from consult.database import db
 from consult.plans.models import draft_version
 from consult.spaces.models import standing
+from geodata.wkb import canonical
 
 NOON = datetime(2026, 9, 14, 11, tzinfo=UTC)  # noon in the UK, in summer time
 DAY = NOON.date()
@@ -23,10 +26,11 @@ def designate() -> None:
     """Puts the space's area on the register, designated; its shape does not matter here."""
     space = standing()
     number = int.from_bytes(space.id.bytes[:3])
+    outline = canonical(shapely.box(450_000, 200_000, 451_000, 201_000))
     db.session.add(
         RegisterEntry(
             number=number, authority_id=space.authority_id, reference=f"A{number}", name=space.name, body=space.name,
-            outline=b"", hectares=1.0, designated_on=date(2025, 3, 3),
+            outline=outline, hectares=100.0, designated_on=date(2025, 3, 3),
         )
     )  # fmt: skip
     db.session.flush()

@@ -61,6 +61,11 @@ def test_what_comes_before_the_plan_needs_no_area_no_plan_and_no_designated_body
     assert judged(case) == []
 
 
+def test_a_question_about_each_policy_needs_policies_at_every_stage():
+    (lack,) = judged(replace(READY, stage=EARLY, policies=0, asks_about_policies=True))
+    assert "no policies yet" in lack.sentence
+
+
 def test_everything_that_is_missing_is_named_at_once():
     bare = Case(stage=REGULATION_14, opens_on=date(2026, 9, 14), admitted=False, designated=False)
     assert len(judged(bare)) == 9

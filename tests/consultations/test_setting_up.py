@@ -171,7 +171,7 @@ def test_questions_are_added_changed_moved_and_removed(organiser, working):
     ("change", "sentence"),
     [
         ({"title": ""}, "Enter the question"),
-        ({"kind": "essay"}, "valid choice"),
+        ({"kind": "essay"}, "hoose"),
         ({"kind": "choice", "options": "One"}, "at least two answers"),
         ({"kind": "choices", "options": "One\nOne"}, "in the list twice"),
         ({"kind": "choice", "options": "One; two\nThree"}, "Leave semicolons out"),

@@ -1,5 +1,4 @@
 import json
-from datetime import UTC, datetime
 
 import pytest
 
@@ -132,7 +131,6 @@ def test_published_results_are_counts_and_charts_without_words_pins_or_names(mad
     chair = sign_in("ash", "chair")
     assert chair.send(f"{RESULTS}/publication").status_code == 303
     page = client.page(RESULTS)
-    assert "12 counted" in page.text.replace("responses counted", "")
     assert "16 received = 12 counted" in page.text
     assert not [word for word in SECRETS if word in page.html]
     assert "Our draft plan" in client.page("/f/ash/").text
@@ -200,7 +198,8 @@ def test_results_of_one_space_are_not_on_the_page_of_another(made, client, sign_
         stored.consultation()
     sign_in("ash").send(f"{RESULTS}/publication")
     assert "not published yet" in client.page("/f/beck/consultations/reg14/results").text
-    assert "Our draft plan" not in client.page("/f/beck/").text.split("Results")[-1] or True
+    assert "Published on" not in client.page("/f/beck/").text
+    assert "Published on" in client.page("/f/ash/").text
 
 
 def test_a_consultation_without_responses_says_so(working, sign_in):
@@ -210,4 +209,3 @@ def test_a_consultation_without_responses_says_so(working, sign_in):
     assert "Nothing has arrived yet" in client.page(HERE).text
     assert "Nobody has written anything yet" in client.page(f"{HERE}words").text
     assert "No places" in client.page(f"{HERE}places").text
-    assert datetime(2026, 3, 2, tzinfo=UTC) == stored.OPENED

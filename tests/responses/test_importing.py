@@ -11,7 +11,7 @@ from consult.responses.models import Answer, Place, Response
 from consult.responses.sheet import ABOUT
 from tests.responses import asking
 
-HEAD = "external_id,received,channel,kind,name,organisation,email,postcode,connection,people,lon,lat,place_words,q1.H1,q1.H1.reason,q1,q2,q3,q4,q5"
+HEAD = ",".join([*ABOUT, "q1.H1", "q1.H1.reason", "q1", "q2", "q3", "q4", "q5"])
 GOOD = (
     'A1,2026-01-05,paper,individual,"Ann, Other",,ann@example.org,BA1 1AA,live;work,2,-2.345,51.4,By the mill,'
     'Support with changes,"Two\nlines",LGS 3: object,Yes,trees; Homes,"=1+1 <b>café</b>",'
@@ -27,7 +27,10 @@ def run(app, opened, tmp_path):
     def import_(content: bytes, where: str = "ash/reg14"):
         path = tmp_path / "received.csv"
         path.write_bytes(content)
-        return app.test_cli_runner().invoke(args=["responses", "import", where, str(path)])
+        result = app.test_cli_runner().invoke(args=["responses", "import", where, str(path)])
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
 
     return import_
 
@@ -171,9 +174,9 @@ def test_what_arrived_after_the_close_is_late(run, working):
 
 def test_two_thousand_rows_take_seconds(run, working):
     lines = [GOOD.replace("A1,", f"A{number},") for number in range(2_000)]
-    began = time.monotonic()
+    began = time.process_time()
     assert run(table(*lines)).stdout == "accepted 2000\nalready there 0\nrefused 0\n"
-    assert time.monotonic() - began < 30
+    assert time.process_time() - began < 15
     assert count(working, Answer) == 12_000
     assert run(table(*lines)).stdout == "accepted 0\nalready there 2000\nrefused 0\n"
 

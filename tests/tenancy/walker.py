@@ -66,9 +66,7 @@ def visit(
 def fillings(rule: Rule, named: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
     """Every way of filling the rule's other arguments with what the foreign space has."""
     arguments = sorted(rule.arguments - {"space"})
-    kinds = [
-        named["ids"] if isinstance(rule._converters[a], UUIDConverter) else named["words"] for a in arguments
-    ]
+    kinds = [what_fits(rule._converters[argument], named) for argument in arguments]
     if len(arguments) > 1:  # the first says where: the rest, all of one kind, go along with it
         kinds = [kind[:6] for kind in kinds]
     for values in product(*kinds):

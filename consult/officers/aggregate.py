@@ -1,0 +1,50 @@
+"""One table of the figures of every release: the district's consultations side by side. Small numbers stay kept back,
+as they were when the report was released; nothing is added up here."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from consult import clock
+from consult.feedback.board import Board, names_of
+from consult.feedback.facts import Facts
+from consult.feedback.words import group_words
+from consult.officers.district import stage_words
+from consult.reports import cells
+from consult.reports.models import Release
+
+LINE = ("received", "counted", "duplicates", "late", "withdrawn", "excluded")
+COLUMNS = (
+    "release", "released", "latest", "body", "consultation", "title", "stage", *LINE,
+    "key", "measure", "filter", "group", "responses", "people", "value", "suppressed",
+)  # fmt: skip
+
+
+def table(releases: Iterable[Release]) -> bytes:
+    """`releases` newest first: of two reports of one consultation, the first is the latest."""
+    seen: set[tuple[Any, str]] = set()
+    rows: list[list[Any]] = []
+    for release in releases:
+        consultation = (release.space_id, release.consultation_reference)
+        rows += rows_of(release, latest=consultation not in seen)
+        seen.add(consultation)
+    return cells.table(COLUMNS, rows)
+
+
+def rows_of(release: Release, *, latest: bool) -> Iterator[list[Any]]:
+    said = release.figures
+    names = names_of(cast(Facts, Board.published(said)))
+    about = [
+        str(release.id),
+        clock.uk(release.at).date().isoformat(),
+        "yes" if latest else "no",
+        release.body,
+        release.consultation_reference,
+        release.title,
+        stage_words(release.stage),
+        *(said["reconciliation"][name] for name in LINE),
+    ]
+    for figure in said["figures"]:
+        numbers = ["" if figure[name] is None else figure[name] for name in ("responses", "people", "value")]
+        group = group_words(figure["filter"]) if figure["filter"] else ""
+        kept = "yes" if figure["suppressed"] else "no"
+        yield [*about, figure["key"], names.get(figure["key"], ""), figure["filter"], group, *numbers, kept]

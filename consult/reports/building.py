@@ -1,0 +1,152 @@
+"""The officer pack: every file of a report, made from one snapshot. The same snapshot always gives the same figures."""
+
+import base64
+import hashlib
+import json
+import mimetypes
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from typing import Any
+
+from flask import current_app
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.database import db
+from consult.feedback import tallies
+from consult.feedback.facts import Facts
+from consult.feedback.models import Snapshot
+from consult.feedback.snapshots import facts_of
+from consult.feedback.tallies import Figure
+from consult.reports import ground, manifest, tables, typesetting
+from consult.reports.document import Statement
+from consult.reports.models import Report, ReportFile
+from consult.reports.points import points_of, voices
+from consult.reports.statement import LAYERS, Material, line_of, moment, statement
+from consult.spaces.models import standing
+
+KINDS = {
+    "choice": "one answer",
+    "choices": "several answers",
+    "stance": "a stance on each policy",
+    "text": "in words",
+    "place": "places",
+}
+MEDIA_TYPES = {
+    ".gpkg": "application/geopackage+sqlite3",
+    ".geojson": "application/geo+json",
+    ".sha256": "text/plain",
+}
+
+
+def pack(consultation: Consultation, snapshot: Snapshot, public: bool = False) -> dict[str, bytes]:
+    """Every file by its name, the manifest last."""
+    given = material(consultation, snapshot, public)
+    files = dict(sorted(files_of(given)))
+    return files | {manifest.NAME: manifest.of(files)}
+
+
+def material(consultation: Consultation, snapshot: Snapshot, public: bool) -> Material:
+    facts = facts_of(snapshot)
+    heard = voices(facts)
+    return Material(
+        consultation=consultation,
+        facts=facts,
+        figures=figures_of(facts, public),
+        line=tallies.reconciliation(facts),
+        voices=heard,
+        points=[] if public else points_of(consultation, facts, heard),
+        outline=ground.outline_of(consultation),
+        at=snapshot.at,
+        snapshot=snapshot.sha256,
+        public=public,
+    )
+
+
+def figures_of(facts: Facts, public: bool) -> list[Figure]:
+    """In the public layer, whose references are listed, the fingerprint of a few could be guessed: only that of
+    `counted` stays."""
+    found = tallies.figures(facts, public=public)
+    if not public:
+        return found
+    return [f if (f.key, f.filter) == ("counted", "") else replace(f, ids_sha256="") for f in found]
+
+
+def files_of(given: Material) -> Iterator[tuple[str, bytes]]:
+    facts, points = given.facts, given.points
+    document = statement(given)
+    yield "statement.html", html(document)
+    yield "statement.pdf", typesetting.pdf(document)
+    yield "figures.json", figures_json(given)
+    yield "README.txt", readme(given)
+    yield "places.geojson", ground.places_geojson(points)
+    yield "places.gpkg", ground.places_gpkg(points, given.outline)
+    if given.public:
+        yield "responses.csv", tables.public_responses_csv(facts, given.voices)
+        yield "response-log.csv", tables.public_log_csv(facts)
+    else:
+        yield "responses.csv", tables.responses_csv(given.consultation, facts, given.voices, points)
+        yield "response-log.csv", tables.response_log_csv(points)
+
+
+def html(document: Statement) -> bytes:
+    page = rendered(
+        "reports/statement.html", cover=document.cover, sections=document.sections, base64=in_base64
+    )
+    return page.encode("utf-8", "replace")
+
+
+def rendered(template: str, **words: Any) -> str:
+    """Without what a page knows of whoever is looking: a report is the same for everyone."""
+    return current_app.jinja_env.get_template(template).render(words)
+
+
+def in_base64(drawn: str) -> str:
+    return base64.b64encode(drawn.encode("utf-8", "replace")).decode()
+
+
+def figures_json(given: Material) -> bytes:
+    said = {
+        "snapshot": given.snapshot,
+        "public": given.public,
+        "reconciliation": asdict(given.line),
+        "questions": [asdict(question) for question in given.facts.questions],
+        "policies": [asdict(policy) for policy in given.facts.policies],
+        "figures": [asdict(figure) for figure in given.figures],
+    }
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def readme(given: Material) -> bytes:
+    words = rendered(
+        "reports/readme.txt",
+        body=standing().name,
+        title=given.consultation.title,
+        layer=LAYERS[given.public],
+        as_of=moment(given.at),
+        snapshot=given.snapshot,
+        line=line_of(given.line),
+        questions=given.facts.questions,
+        policies=given.facts.policies,
+        kinds=KINDS,
+        public=given.public,
+    )
+    return words.encode("utf-8", "replace")
+
+
+def build(report: Report) -> None:
+    """Makes the files of a report and keeps them; one that was built stays as it is."""
+    if report.built is not None:
+        return
+    for name, content in pack(report.consultation, report.snapshot, report.public).items():
+        db.session.add(ReportFile(report_id=report.id, name=name, **described(name, content)))
+    report.built = clock.now()
+    db.session.flush()
+    db.session.expire(report, ["files"])
+
+
+def described(name: str, content: bytes) -> dict[str, Any]:
+    ending = name[name.rindex(".") :]
+    media_type = MEDIA_TYPES.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    sha256 = hashlib.sha256(content).hexdigest()
+    return {"media_type": media_type, "sha256": sha256, "size": len(content), "content": content}

@@ -1,0 +1,36 @@
+"""CSV that no spreadsheet can run. Every text cell is quoted; one that would be read as a formula gets a ' before it,
+and `plain` takes exactly that away again."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+# = + - @ as they are typed and in full width, also behind spaces and characters that are not seen
+FORMULA = re.compile(r"['\s\u200b-\u200f\u2060-\u2064\ufeff]*[=+\-@＝＋－＠]|'*[\t\r\n]")
+
+
+def safe(text: str) -> str:
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def plain(cell: str) -> str:
+    """What `safe` was given."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """UTF-8 with a byte order mark, which Excel asks for; numbers stay numbers."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerow([safe(column) for column in columns])
+    writer.writerows([cell if isinstance(cell, int) else safe(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig", "replace")
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    """The rows of such a table, by column; empty where it is not one."""
+    read = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    columns = [plain(name) for name in next(read, [])]
+    return [dict(zip(columns, map(plain, row), strict=True)) for row in read]

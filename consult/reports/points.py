@@ -1,0 +1,159 @@
+"""The points of a consultation: each thing that somebody said or pointed at, as the response log lists it.
+
+What was said is never edited, so it is read from the responses; whose it is and what became of it comes from the
+snapshot, so that the same snapshot always gives the same list.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import shapely
+import sqlalchemy as sa
+from shapely.geometry.base import BaseGeometry
+
+from consult.consultations.models import Consultation, Question
+from consult.database import db
+from consult.feedback.facts import CONNECTIONS, HOMES, STATUSES, Asked, Facts
+from consult.plans.models import Policy
+from consult.responses.models import Answer, Place, Response
+
+TAKEN_BACK = "withdrawn"  # its words are not passed on
+CHOSEN = ("choice", "choices")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One response, as the snapshot knows it."""
+
+    id: UUID
+    reference: str
+    received: str
+    status: str
+    kind: str
+    channel: str
+    people: int
+    connection: tuple[str, ...]
+    home: str
+
+    @property
+    def is_heard(self) -> bool:
+        return self.status != TAKEN_BACK
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing said: on a question, perhaps on a policy, perhaps at a place."""
+
+    number: str  # R-7K3M-Q4/q1/2; a place's last part begins with p
+    voice: Voice
+    question: str
+    policy: str = ""
+    stance: str = ""
+    comment: str = ""
+    suggestion: str = ""
+    geometry: BaseGeometry | None = None
+    is_place: bool = False
+
+    @property
+    def words(self) -> str:
+        """The comment and the change it asks for, as one text."""
+        change = f"Suggested change: {self.suggestion}" if self.suggestion else ""
+        return "\n\n".join(part for part in (self.comment, change) if part)
+
+
+def voices(facts: Facts) -> list[Voice]:
+    """Every response, in the order of arrival."""
+    every = facts.ids(np.arange(len(facts)))
+    return [voice(facts, at, id_) for at, id_ in enumerate(every)]
+
+
+def voice(facts: Facts, at: int, id_: UUID) -> Voice:
+    bits = int(facts["connection"][at])
+    return Voice(
+        id=id_,
+        reference=facts.references[at],
+        received=facts.received[at],
+        status=STATUSES[facts["status"][at]],
+        kind=facts.kinds[facts["kind"][at]],
+        channel=facts.channels[facts["channel"][at]],
+        people=int(facts["people"][at]),
+        connection=tuple(word for place, word in enumerate(CONNECTIONS) if bits >> place & 1),
+        home=HOMES[facts["home"][at]],
+    )
+
+
+def points_of(consultation: Consultation, facts: Facts, heard: list[Voice]) -> list[Point]:
+    """Every point of the responses that the snapshot holds, those that were withdrawn left out."""
+    whose = {voice.id: (at, voice) for at, voice in enumerate(heard) if voice.is_heard}
+    asked = {question.reference: at for at, question in enumerate(facts.questions)}
+    found = [*said(consultation.id, whose), *pointed(consultation.id, whose)]
+    found.sort(key=lambda point: (whose[point.voice.id][0], asked.get(point.question, 0)))
+    return found
+
+
+def said(consultation_id: UUID, whose: dict[UUID, Any]) -> Iterator[Point]:
+    """Answers in words or with a stance. What was only ticked is no point, but a column of the responses."""
+    statement = (
+        sa.select(Answer.response_id, Question.reference, Question.kind, Policy.reference)
+        .add_columns(Answer.stance, Answer.text, Answer.suggested_change)
+        .join(Response, sa.and_(Response.id == Answer.response_id, Response.space_id == Answer.space_id))
+        .join(Question, sa.and_(Question.id == Answer.question_id, Question.space_id == Answer.space_id))
+        .outerjoin(Policy, sa.and_(Policy.id == Answer.policy_id, Policy.space_id == Answer.space_id))
+        .where(Response.consultation_id == consultation_id)
+        .order_by(Answer.response_id, Question.position, Answer.position, Answer.id)
+    )
+    numbers: dict[tuple[UUID, str], int] = {}
+    for response_id, question, kind, policy, stance, text, change in db.session.execute(statement):
+        if response_id not in whose or (kind in CHOSEN and not (text or change)):
+            continue
+        number = numbers[response_id, question] = numbers.get((response_id, question), 0) + 1
+        spoke = whose[response_id][1]
+        name = f"{spoke.reference}/{question}/{number}"
+        yield Point(name, spoke, question, policy or "", stance or "", text, change)
+
+
+def pointed(consultation_id: UUID, whose: dict[UUID, Any]) -> Iterator[Point]:
+    statement = (
+        sa.select(Place.response_id, Question.reference, Place.words)
+        .add_columns(Place.shape, Place.easting, Place.northing)
+        .join(Response, sa.and_(Response.id == Place.response_id, Response.space_id == Place.space_id))
+        .join(Question, sa.and_(Question.id == Place.question_id, Question.space_id == Place.space_id))
+        .where(Response.consultation_id == consultation_id)
+        .order_by(Place.response_id, Question.position, Place.position, Place.id)
+    )
+    numbers: dict[tuple[UUID, str], int] = {}
+    for response_id, question, words, shape, easting, northing in db.session.execute(statement):
+        if response_id not in whose:
+            continue
+        number = numbers[response_id, question] = numbers.get((response_id, question), 0) + 1
+        spoke = whose[response_id][1]
+        geometry = shapely.from_wkb(shape) if shape else on_the_ground(easting, northing)
+        name = f"{spoke.reference}/{question}/p{number}"
+        yield Point(name, spoke, question, comment=words, geometry=geometry, is_place=True)
+
+
+def on_the_ground(easting: float | None, northing: float | None) -> BaseGeometry | None:
+    return shapely.Point(easting, northing) if easting is not None and northing is not None else None
+
+
+def chosen(consultation_id: UUID, questions: tuple[Asked, ...]) -> dict[tuple[UUID, str], list[str]]:
+    """What was ticked: the options' words, by response and question."""
+    labels = {(question.reference, key): label for question in questions for key, label in question.options}
+    statement = (
+        sa.select(Answer.response_id, Question.reference, Answer.choice)
+        .join(Response, sa.and_(Response.id == Answer.response_id, Response.space_id == Answer.space_id))
+        .join(Question, sa.and_(Question.id == Answer.question_id, Question.space_id == Answer.space_id))
+        .where(Response.consultation_id == consultation_id, Question.kind.in_(CHOSEN))
+        .order_by(Answer.response_id, Question.position, Answer.position, Answer.id)
+    )
+    ticked: dict[tuple[UUID, str], list[str]] = {}
+    for response_id, question, choice in db.session.execute(statement):
+        words = labels.get((question, choice or ""), choice or OTHER)
+        ticked.setdefault((response_id, question), []).append(words)
+    return ticked
+
+
+OTHER = "(other)"

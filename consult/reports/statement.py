@@ -1,0 +1,248 @@
+"""The consultation statement: who was consulted, how, and what they said (regulation 15(2) asks for these), how far
+the figures carry, and the line in which every response received is accounted for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shapely.geometry.base import BaseGeometry
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.feedback.board import Board, by_name, nowhere
+from consult.feedback.facts import Facts as Counted
+from consult.feedback.tallies import Figure, Reconciliation
+from consult.feedback.words import STATUSES
+from consult.reports import appendix, ground, results
+from consult.reports.document import (
+    Block,
+    Cover,
+    Facts,
+    Number,
+    Numbers,
+    Picture,
+    Points,
+    Section,
+    Statement,
+    Table,
+    Words,
+)
+from consult.reports.points import Point, Voice
+from consult.reports.results import counted
+from consult.responses.words import CHANNELS
+from consult.spaces.models import standing
+
+SHORT_HASH = 12
+LISTED = "The file places.geojson lists every place with its words."
+LAYERS = {
+    True: "Public version: figures only. Nothing that a resident wrote or pinned is in it.",
+    False: "Full version, for the authority: it holds what people wrote, word for word. Please do not publish it.",
+}
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that a statement is made from."""
+
+    consultation: Consultation
+    facts: Counted
+    figures: list[Figure]
+    line: Reconciliation
+    voices: list[Voice]
+    points: list[Point]
+    outline: BaseGeometry | None
+    at: datetime
+    snapshot: str
+    public: bool
+
+    @property
+    def board(self) -> Board:
+        line = {name: getattr(self.line, name) for name in STATUSES}
+        return Board(self.facts.questions, self.facts.policies, by_name(self.figures), line, "", nowhere)
+
+
+def day(value: date) -> str:
+    return f"{value.day} {value:%B %Y}"
+
+
+def moment(value: datetime) -> str:
+    """“14 March 2027 at 9:30am”; the end of a day is 11:59pm of that day."""
+    local = clock.uk(value)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return f"{day(clock.last_day(value))} at 11:59pm"
+    return f"{day(local.date())} at {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def beginning(value: datetime) -> str:
+    local = clock.uk(value)
+    return day(local.date()) if (local.hour, local.minute) == (0, 0) else moment(value)
+
+
+def statement(given: Material) -> Statement:
+    return Statement(cover(given), list(sections(given)), given.at)
+
+
+def cover(given: Material) -> Cover:
+    consultation, version = given.consultation, given.consultation.plan_version
+    opens, closes = consultation.opens, consultation.closes
+    return Cover(
+        body=standing().name,
+        title="Consultation statement",
+        about=consultation.title,
+        plan=f"{version.plan.title}, version {version.number}" if version else "",
+        dates=f"{beginning(opens)} to {moment(closes)} UK time" if opens and closes else "",
+        layer=LAYERS[given.public],
+        as_of=f"As the responses stood on {moment(given.at)} UK time",
+        snapshot=given.snapshot,
+    )
+
+
+def sections(given: Material) -> Iterator[Section]:
+    yield Section("About this statement", list(about(given)))
+    yield Section("Who was consulted", list(who(given)))
+    yield Section("How they were consulted", list(how(given)))
+    yield Section("What people said", list(headline(given)))
+    yield from results.questions(given.board)
+    yield Section("Places", list(places(given)))
+    yield Section("Method and limits", list(method(given)))
+    yield Section("Every response accounted for", list(reconciled(given)))
+    if not given.public:
+        yield from appendix.sections(given.consultation, given.facts, given.voices, given.points)
+
+
+def about(given: Material) -> Iterator[Block]:
+    stage = given.consultation.kind
+    under = (
+        f" under {stage.regulation} of the Neighbourhood Planning (General) Regulations 2012"
+        if stage.regulation
+        else ""
+    )
+    yield Words(
+        f"{standing().name} held this consultation{under}. "
+        "This statement says who was consulted, how, and what they said."
+    )
+    if stage.on_the_plan:
+        yield Words(
+            "Regulation 15(2) asks a consultation statement for four things. This one gives (a) who was consulted, "
+            "(b) how, and (c) a summary of what was raised. How each matter was considered and addressed, (d), is "
+            "for the body to decide and is added when it has."
+        )
+    yield Numbers(
+        [
+            Number(f"{given.line.received:,}", "responses received"),
+            Number(f"{given.line.counted:,}", "responses counted"),
+            Number(f"{given.board.number('counted').people or 0:,}", "people they speak for"),
+        ]
+    )
+
+
+def who(given: Material) -> Iterator[Block]:
+    area = given.consultation.area_version
+    where = f"the neighbourhood area ({area.hectares:,.0f} hectares)" if area else "the area"
+    yield Words(
+        f"Everyone who lives, works or runs a business in {where} could respond, "
+        "and so could anyone else with an interest in it."
+    )
+    if given.outline is not None:
+        name = f"The neighbourhood area of {standing().name}"
+        svg = ground.picture(given.outline, [], title=name, description=name)
+        yield Picture(name, f"Map: {name[:1].lower()}{name[1:]}, outlined on the district’s base map.", svg)
+    yield Words("Those who responded say of themselves:")
+    yield from results.who_responded(given.board)
+    if given.public:
+        yield Words(results.KEPT_BACK_MEANS)
+
+
+def how(given: Material) -> Iterator[Block]:
+    consultation = given.consultation
+    opens, closes = consultation.opens, consultation.closes
+    rows = [
+        ("Stage", str(consultation.kind.words)),
+        ("First publicised", day(consultation.first_publicised) if consultation.first_publicised else ""),
+        ("Opened", beginning(opens) if opens else ""),
+        (
+            "Closed" if closes and closes <= given.at else "Closes",
+            f"{moment(closes)} UK time" if closes else "",
+        ),
+        ("Where the proposals could be seen", consultation.where_to_see),
+        ("How people could respond", consultation.how_to_respond),
+        (
+            "How responses came",
+            "; ".join(str(CHANNELS.get(channel, channel)).lower() for channel in given.facts.channels),
+        ),
+    ]
+    yield Facts([(name, value) for name, value in rows if value])
+    for extension in consultation.extensions:
+        on, until = day(clock.uk(extension.at).date()), day(extension.last_day)
+        yield Words(f"On {on} it was extended to the end of {until}: {extension.reason}")
+    if consultation.summary:
+        yield Words("People were told:")
+        yield Words(consultation.summary)
+    if given.facts.policies:
+        yield Words("They were asked about these policies:")
+        yield Points([results.name_of(policy) for policy in given.facts.policies])
+    yield Words("They were asked these questions:")
+    yield Points([f"{question.reference}. {question.title}" for question in given.facts.questions])
+
+
+def headline(given: Material) -> Iterator[Block]:
+    figure = given.board.number("counted")
+    yield Words(
+        f"{counted(figure.responses, 'response')} from {counted(figure.people, 'person', 'people')} are counted here. "
+        "Each figure is given as responses and as people: an individual is one, those who sign together are as many "
+        "as signed, and an organisation is one."
+    )
+
+
+def places(given: Material) -> Iterator[Block]:
+    asked = [question for question in given.facts.questions if question.kind == "place"]
+    if not asked:
+        yield Words("This consultation did not ask about places.")
+        return
+    number = sum(given.board.number(f"{question.reference}.places").value or 0 for question in asked)
+    yield Words(f"The counted responses name {counted(number, 'place')}.")
+    if given.public:
+        yield Words("A place can tell who spoke of it, so none is shown in this version.")
+        return
+    pointed = [point for point in given.points if point.is_place]
+    if any(point.geometry is not None for point in pointed):
+        caption = "Where the counted responses point"
+        svg = ground.picture(given.outline, pointed, title=caption, description=caption)
+        yield Picture(caption, f"Map: {caption[:1].lower()}{caption[1:]}. {LISTED}", svg)
+    yield Words(f"A place that was described in words only is not on a map. {LISTED}")
+
+
+def method(given: Material) -> Iterator[Block]:
+    items = [
+        "Whoever wished to respond did. Those who respond are not a sample of those who live here, so the figures say "
+        "what was raised and how often, and never how the whole area would vote.",
+        "A response received after the close is kept and marked late. It is read with the others and is not in the "
+        "figures.",
+        "A duplicate, a withdrawn response and one excluded for a stated reason are kept and are not in the figures.",
+        "Where somebody lives is worked out from the postcode they gave, which is a point for about 15 addresses, or "
+        "else from their own word. Nobody is left out for living elsewhere.",
+        "Somebody may both live and work in the area, so the groups by connection overlap.",
+        "Figures are counted once, from a frozen snapshot, and shown alike in every file of this report. The command "
+        "“flask reports verify” counts them again.",
+    ]  # fmt: skip
+    if given.public:
+        items.append(results.KEPT_BACK_MEANS)
+    yield Points(items)
+    yield Facts([("Snapshot", given.snapshot), ("Taken", f"{moment(given.at)} UK time")])
+
+
+def reconciled(given: Material) -> Iterator[Block]:
+    yield Table(
+        "Responses received, and what became of them",
+        ["Responses", "Number"],
+        [[str(words), f"{given.board.line[name]:,}"] for name, words in STATUSES.items()],
+    )
+    yield Words(line_of(given.line))
+
+
+def line_of(line: Reconciliation) -> str:
+    """received = counted + duplicates + late + withdrawn + excluded, in one line."""
+    return (
+        f"{line.received:,} received = {line.counted:,} counted + {line.duplicates:,} duplicates + {line.late:,} late "
+        f"+ {line.withdrawn:,} withdrawn + {line.excluded:,} excluded"
+    )

@@ -1,0 +1,172 @@
+"""Counts a pack again from its own files, without a database: the checksums, and every figure that they allow.
+
+A full pack holds enough to put the facts together again: status, groups and choices from responses.csv; stances, words
+and places from response-log.csv. They are counted by the same code and compared figure by figure. A public pack does
+not (README.txt says why); of it the line, `counted` and the stances on policies are counted again, and every total is
+compared with its parts.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from consult.feedback import facts as made_of
+from consult.feedback import tallies
+from consult.feedback.facts import STATUSES, AnswerFact, Asked, PlaceFact, Proposed, ResponseFact, gather
+from consult.feedback.tallies import Figure
+from consult.reports import cells, manifest, tables
+from consult.reports.points import CHOSEN
+
+Rows = list[dict[str, str]]
+NEEDED = ("figures.json", "responses.csv", "response-log.csv")
+
+
+def differences(folder: Path) -> list[str]:
+    """What does not match, a sentence each; an empty list when everything does."""
+    if not folder.is_dir():
+        return [f"There is no folder {folder}."]
+    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    wrong = manifest.differences(files)
+    missing = [name for name in NEEDED if name not in files]
+    if missing:
+        return [*wrong, *(f"{name} is missing, so the figures cannot be counted again." for name in missing)]
+    try:
+        return [*wrong, *recounted(files)]
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        return [
+            *wrong,
+            f"The figures cannot be counted again, because a file is not as it was written ({problem}).",
+        ]
+
+
+def recounted(files: dict[str, bytes]) -> list[str]:
+    said = json.loads(files["figures.json"])
+    rows, log = cells.rows_of(files["responses.csv"]), cells.rows_of(files["response-log.csv"])
+    if said["public"]:
+        return [*line(said, rows), *counted(said, rows), *stances(said, log), *parts(said)]
+    places = [feature["properties"]["point"] for feature in json.loads(files["places.geojson"])["features"]]
+    return [*line(said, rows), *figures(said, rows, log), *places_listed(log, places)]
+
+
+def line(said: dict[str, Any], rows: Rows) -> Iterator[str]:
+    """The line in which every response received is accounted for, from the `status` column."""
+    count = Counter(row["status"] for row in rows)
+    found = {"received": len(rows)} | {name: count[status] for name, status in tallies.LINE.items()}
+    for name, number in found.items():
+        if said["reconciliation"].get(name) != number:
+            yield f"{name}: figures.json says {said['reconciliation'].get(name)}, responses.csv has {number}."
+    if set(count) - set(STATUSES):
+        yield f"responses.csv has a status that is none: {', '.join(sorted(set(count) - set(STATUSES)))}."
+
+
+# A full pack: the facts, put together again.
+
+
+def figures(said: dict[str, Any], rows: Rows, log: Rows) -> Iterator[str]:
+    found = {name_of(figure): figure for figure in tallies.figures(facts(said, rows, log))}
+    given = {name_of(figure): figure for figure in (Figure(**each) for each in said["figures"])}
+    for name in sorted(found.keys() | given.keys()):
+        if found.get(name) != given.get(name):
+            yield f"{name}: figures.json says {numbers(given.get(name))}, the pack has {numbers(found.get(name))}."
+
+
+def name_of(figure: Figure) -> str:
+    return f"{figure.key} [{figure.filter}]" if figure.filter else figure.key
+
+
+def numbers(figure: Figure | None) -> str:
+    if figure is None:
+        return "nothing"
+    return f"{figure.responses} responses, {figure.people} people, value {figure.value}, ids {figure.ids_sha256[:8]}"
+
+
+def facts(said: dict[str, Any], rows: Rows, log: Rows) -> made_of.Facts:
+    questions = [made_of.asked(**question) for question in said["questions"]]
+    policies = [Proposed(**policy) for policy in said["policies"]]
+    ids = {row["reference"]: UUID(int=number) for number, row in enumerate(rows, 1)}
+    answers = [*ticked(rows, questions, ids), *spoken(log, ids)]
+    places = [PlaceFact(ids[row["response"]], question_of(row), False) for row in log if is_place(row)]
+    return gather("", questions, policies, [response(row, ids) for row in rows], answers, places)
+
+
+def response(row: dict[str, str], ids: dict[str, UUID]) -> ResponseFact:
+    connection = [word for word in row["connection"].split(tables.BETWEEN) if word]
+    who = (row["kind"], row["channel"], int(row["people"]), connection, row["home"])
+    received = datetime.fromisoformat(row["received"])
+    return ResponseFact(ids[row["reference"]], row["reference"], received, row["status"], *who)
+
+
+def ticked(rows: Rows, questions: list[Asked], ids: dict[str, UUID]) -> Iterator[AnswerFact]:
+    for question in questions:
+        keys = {tables.one_option(label): key for key, label in question.options}
+        for row in rows if question.kind in CHOSEN else ():
+            for words in row[question.reference].split(tables.BETWEEN) if row[question.reference] else ():
+                id_ = ids[row["reference"]]
+                yield AnswerFact(id_, question.reference, None, keys.get(words, words), None, False)
+
+
+def spoken(log: Rows, ids: dict[str, UUID]) -> Iterator[AnswerFact]:
+    for row in log:
+        if not is_place(row):
+            policy, stance = row["policy"] or None, row["stance"] or None
+            yield AnswerFact(ids[row["response"]], question_of(row), policy, None, stance, True)
+
+
+def question_of(row: dict[str, str]) -> str:
+    return row["point"].split("/")[1]
+
+
+def is_place(row: dict[str, str]) -> bool:
+    return row["point"].split("/")[2].startswith("p")
+
+
+def places_listed(log: Rows, places: list[str]) -> Iterator[str]:
+    logged = [row["point"] for row in log if is_place(row)]
+    if sorted(logged) != sorted(places):
+        yield f"places.geojson has {len(places)} places, response-log.csv has {len(logged)}, or they are not the same."
+
+
+# A public pack: what it allows.
+
+
+def counted(said: dict[str, Any], rows: Rows) -> Iterator[str]:
+    references = [row["reference"] for row in rows if row["status"] == "counted"]
+    named = (len(references), tallies.fingerprint(references))
+    headline = [f for f in said["figures"] if (f["key"], f["filter"]) == ("counted", "")]
+    if [(figure["responses"], figure["ids_sha256"]) for figure in headline] != [named]:
+        yield "counted: figures.json and the references in responses.csv differ."
+
+
+def stances(said: dict[str, Any], log: Rows) -> Iterator[str]:
+    asked = [question["reference"] for question in said["questions"] if question["kind"] == "stance"]
+    taken = Counter(f"{row['point'].split('/')[0]}.{row['policy']}.{row['stance']}" for row in log)
+    headline = {figure["key"]: figure["responses"] for figure in said["figures"] if not figure["filter"]}
+    for question in asked:
+        for policy in said["policies"]:
+            for stance in made_of.STANCES:
+                key = f"{question}.{policy['reference']}.{stance}"
+                if headline.get(key) != taken.pop(key, 0):
+                    yield f"{key}: figures.json and response-log.csv differ."
+    if taken:
+        yield f"response-log.csv has stances that figures.json does not know: {', '.join(sorted(taken))}."
+
+
+def parts(said: dict[str, Any]) -> Iterator[str]:
+    """No group is larger than everyone; nothing that is kept back has a number; one-of-many answers add up."""
+    whole = {figure["key"]: figure["responses"] for figure in said["figures"] if not figure["filter"]}
+    for figure in said["figures"]:
+        name = f"{figure['key']} [{figure['filter']}]"
+        kept = [figure["responses"], figure["people"], figure["value"]]
+        if figure["suppressed"] and kept != [None] * 3:
+            yield f"{name}: it is kept back and yet has a number."
+        elif not figure["suppressed"] and figure["responses"] > whole[figure["key"]]:
+            yield f"{name}: the group is larger than everyone."
+    for question in said["questions"]:
+        reference = question["reference"]
+        given = [whole[f"{reference}.{key}"] for key, _ in question["options"]]
+        if question["kind"] == "choice" and sum(given) > whole[reference]:
+            yield f"{reference}: its answers add up to more than the responses that gave one."

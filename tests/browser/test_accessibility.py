@@ -1,0 +1,45 @@
+"""axe-core on every page of the demo's journey, at 320 px and at 1280 px: no violations, nothing to scroll sideways."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
+RESIDENT, CHAIR, OFFICER = "", "chair@highfold.example.org", "officer@tarrow-vale.example.org"
+PAGES = [
+    *[
+        (RESIDENT, path)
+        for path in (
+            "/", "/register", "/privacy", "/accessibility", "/sign-in", "/f/highfold/", "/f/highfold/area",
+            "/f/highfold/consultations/", "/f/highfold/consultations/reg14/", "/f/highfold/consultations/reg14/respond",
+            "/f/highfold/consultations/reg14/results", "/f/nether-tarrow/consultations/reg14/",
+            "/f/nether-tarrow/consultations/reg14/respond", "/f/station-fields/consultations/early/respond",
+            "/f/oldbridge/consultations/sites/respond", "/a/tarrow-vale/", "/no-such-page",
+        )
+    ],
+    *[
+        (CHAIR, path)
+        for path in (
+            "/account", "/f/highfold/", "/f/highfold/area/draft", "/f/highfold/plan", "/f/highfold/members",
+            "/f/highfold/settings", "/f/highfold/consultations/new", "/f/highfold/consultations/reg14/setup",
+            "/f/highfold/consultations/reg14/feedback/", "/f/highfold/consultations/reg14/feedback/words",
+            "/f/highfold/consultations/reg14/feedback/places", "/f/highfold/consultations/reg14/responses/",
+            "/f/highfold/consultations/reg14/responses/new", "/f/highfold/consultations/reg14/reports/",
+        )
+    ],
+    *[(OFFICER, path) for path in ("/a/tarrow-vale/", "/a/tarrow-vale/bodies", "/a/tarrow-vale/applications")],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE], ids=["320px", "1280px"])
+@pytest.mark.parametrize(("who", "path"), PAGES, ids=[f"{w.split('@')[0]}:{p}" for w, p in PAGES])
+def test_a_page_has_no_violations(visit, who, path, width):
+    page = visit(path, who=who, viewport=width)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
+    assert [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
