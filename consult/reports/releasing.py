@@ -1,4 +1,4 @@
-"""Releasing: handing a report, as it is, to the authority. Until then the authority sees an announcement and a number."""
+"""Releasing: handing a report, as it is, to the authority, which until then sees an announcement and a number."""
 
 from typing import Any
 

@@ -69,7 +69,7 @@ def respond(made: Consultation, number: int, seed: int = 7) -> list[Response]:
             answers=answers_to(made, draw, words),
             places=(place, described)[: draw.choice([0, 0, 1, 2])],
             channel=draw.choice(["web", "web", "paper", "email"]),
-            key=f"key {n}",
+            key=f"key {seed} {n}",
             received=made.closes + timedelta(hours=1)
             if n % 17 == 5
             else made.opening.at + timedelta(minutes=n),
