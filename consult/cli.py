@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from consult import jobs
 
-SUBJECTS_WITH_COMMANDS: tuple[str, ...] = ("spaces", "responses", "reports", "demo")
+SUBJECTS_WITH_COMMANDS: tuple[str, ...] = ("spaces", "areas", "responses", "reports", "demo")
 
 
 @click.command()

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from shapely.geometry.base import BaseGeometry
 
 from consult import catalogue
-from consult.areas.models import RegisterEntry
 from consult.database import native, on_postgresql
 
 MILLIMETRES = 1000
@@ -34,16 +33,12 @@ ADD_BOX = sa.text(
 )
 REMOVE = sa.text("DELETE FROM register_index WHERE number = :n")
 NEAR = """
-SELECT entry.space_id, entry.id, entry.number, entry.name, entry.body, entry.outline
+SELECT entry.number, entry.outline
 FROM register_index AS near JOIN register_entry AS entry ON entry.number = near.number WHERE {}
 """
 IN_TREE = "near.west < :east AND near.east > :west AND near.south < :north AND near.north > :south"
 IN_BOX = "near.extent && box(point(:west, :south), point(:east, :north))"
-COLUMNS = [getattr(RegisterEntry, name) for name in ("space_id", "id", "number", "name", "body", "outline")]
-NEAR_TREE, NEAR_BOX = (
-    sa.text(NEAR.format(where)).columns(*(column.expression for column in COLUMNS))
-    for where in (IN_TREE, IN_BOX)
-)
+NEAR_TREE, NEAR_BOX = sa.text(NEAR.format(IN_TREE)), sa.text(NEAR.format(IN_BOX))
 
 
 def add(number: int, outline: BaseGeometry) -> None:
@@ -55,7 +50,8 @@ def remove(number: int) -> None:
 
 
 def near(shape: BaseGeometry) -> list[Any]:
-    """The entries on the register whose boxes meet the shape's: space_id, id, number, name, body, outline (WKB)."""
+    """The entries on the register whose boxes meet the shape's: number and outline (WKB), which is all it takes to
+    compare them; the few that share something are read in full afterwards."""
     return list(native(NEAR_BOX if on_postgresql() else NEAR_TREE, box(shape)).all())
 
 

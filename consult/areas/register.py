@@ -53,11 +53,12 @@ def shared_with(shape: BaseGeometry, apart_from: RegisterEntry | None = None) ->
     if not near:
         return []
     outlines = shapely.from_wkb(np.array([row.outline for row in near], dtype=np.object_))
-    return [neighbour(near[clash.index], clash) for clash in geometry.clashes(shape, outlines)]
+    return [neighbour(near[clash.index].number, clash) for clash in geometry.clashes(shape, outlines)]
 
 
-def neighbour(row: Any, clash: geometry.Clash) -> Neighbour:
-    whose = (row.space_id, row.id, row.number, row.name, row.body)
+def neighbour(number: int, clash: geometry.Clash) -> Neighbour:
+    entry = entry_numbered(number)
+    whose = (entry.space_id, entry.id, number, entry.name, entry.body)
     return Neighbour(*whose, clash.kind, clash.area_m2, clash.width_m, clash.geometry)
 
 
@@ -77,9 +78,9 @@ def entry_of(space_id: UUID) -> RegisterEntry | None:
 
 def around(shape: BaseGeometry, apart_from: UUID | None = None) -> list[RegisterEntry]:
     """The entries that lie near a shape, those of the space `apart_from` left out."""
-    numbers = [row.number for row in index.near(shape) if row.space_id != apart_from]
+    numbers = [row.number for row in index.near(shape)]
     near = sa.select(RegisterEntry).where(RegisterEntry.number.in_(numbers)).order_by(RegisterEntry.number)
-    return list(db.session.scalars(near))
+    return [entry for entry in db.session.scalars(near) if entry.space_id != apart_from]
 
 
 def entry_numbered(number: int) -> RegisterEntry:

@@ -1,5 +1,8 @@
 """The demo's story: an invented district, told into an empty database by the acts that people use."""
 
+import logging
+import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +25,7 @@ from consult.spaces.models import Space
 
 SEED = 7
 TOLD = "demo.told"
+logger = logging.getLogger("consult")
 Say = Callable[[str], None]
 
 
@@ -121,12 +125,34 @@ def refuse_others() -> None:
 
 def greet(say: Say = print) -> None:
     """At the start of bin/run: tells the story where there is nothing yet, then who can sign in and what there is."""
-    try:
-        tell(say)
-    except NotEmpty as refusal:
-        say(str(refusal))
-        return
+    if not is_told():
+        try:
+            refuse_others()
+        except NotEmpty as refusal:
+            say(str(refusal))
+            return
+        in_a_child(lambda: tell(say))
     introduce(say)
+
+
+def in_a_child(act: Callable[[], object]) -> None:
+    """The threads that convert coordinates and set reports do not survive a fork, and the server forks: whatever
+    starts them before is done in a process of its own, or the server would wait for them for ever."""
+    db.session.remove()
+    db.engine.dispose()
+    child = os.fork()
+    if child == 0:
+        failed = True
+        try:
+            act()
+            failed = False
+        except Exception:
+            logger.exception("the demo could not be made")
+        finally:
+            sys.stdout.flush()
+            os._exit(failed)
+    if os.waitpid(child, 0)[1]:
+        sys.exit("The demo could not be made. What is above says why; the database is as it was.")
 
 
 def introduce(say: Say) -> None:

@@ -8,7 +8,6 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped
 
 from consult import clock
 from consult.areas.models import Application, RegisterEntry
@@ -49,20 +48,17 @@ def stage_words(key: str) -> str:
 def bodies() -> list[Body]:
     district = sa.select(Space).where(Space.authority_id == standing().id).order_by(Space.name)
     entries = {entry.space_id: entry for entry in register()}
-    announced, released = per_space(Announcement.space_id), per_space(Release.space_id)
+    announced, released = per_space(Announcement), per_space(Release)
     return [
         Body(space, entries.get(space.id), announced.get(space.id, 0), released.get(space.id, 0))
         for space in db.session.scalars(district)
     ]
 
 
-def per_space(space_id: Mapped[UUID]) -> dict[UUID, int]:
-    rows = (
-        sa.select(space_id, sa.func.count())
-        .where(space_id.class_.authority_id == standing().id)
-        .group_by(space_id)
-    )
-    return dict(db.session.execute(rows).tuples().all())
+def per_space(kind: type[Announcement] | type[Release]) -> dict[UUID, int]:
+    """How many each body has announced, or released."""
+    rows = sa.select(kind.space_id, sa.func.count()).where(kind.authority_id == standing().id)
+    return dict(db.session.execute(rows.group_by(kind.space_id)).all())
 
 
 def register() -> list[RegisterEntry]:
@@ -88,7 +84,7 @@ def announced(stage: str = "", state: str = "", now: datetime | None = None) -> 
         .where(Announcement.authority_id == standing().id)
         .order_by(Announcement.closes.desc(), Announcement.title)
     )
-    found = [Announced(row, space, state_of(row, now)) for row, space in db.session.execute(rows).tuples()]
+    found = [Announced(row, space, state_of(row, now)) for row, space in db.session.execute(rows)]
     return [each for each in found if stage in ("", each.announcement.stage) and state in ("", each.state)]
 
 

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from consult.reports.document import Picture
 from geodata.svg import element, text
@@ -80,7 +81,7 @@ def pattern(number: int, line: str) -> str:
     return element("pattern", over, id=f"look-{number}", width=8, height=8, patternUnits="userSpaceOnUse")
 
 
-def filled(look: int, **place: float) -> str:
+def filled(look: int, **place: Any) -> str:
     fill, line = LOOKS[look]
     ground = element("rect", fill=fill, **place)
     return ground + (element("rect", fill=f"url(#look-{look})", **place) if line else "")

@@ -11,7 +11,9 @@ from consult.reports.document import Block, Section, Table, Words
 from consult.responses.words import STANCES
 
 KEPT_BACK = "[c]"
-KEPT_BACK_MEANS = f"{KEPT_BACK} marks a number that is kept back: it is below 5, or would let somebody work out one that is."
+KEPT_BACK_MEANS = (
+    f"{KEPT_BACK} marks a number that is kept back: it is below 5, or would let one that is be worked out."
+)
 EVERYONE = "Everyone"
 ANSWERED = {
     "text": "It was answered in words.",

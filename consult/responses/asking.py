@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import abort
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from consult.consultations.models import Consultation
 from consult.database import db
@@ -16,8 +16,6 @@ def consultation_at(reference: str) -> Consultation:
         joinedload(Consultation.closing),
         joinedload(Consultation.plan_version),
         joinedload(Consultation.area_version),
-        selectinload(Consultation.extensions),
-        selectinload(Consultation.questions),
     ]
     found = db.session.scalar(
         sa.select(Consultation).where(Consultation.reference == reference).options(*ways)

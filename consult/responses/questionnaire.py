@@ -158,11 +158,8 @@ def is_number_of_people(text: str) -> bool:
 
 def parts_of(consultation: Consultation) -> list[Part]:
     policies = list(consultation.policies)
-    wants_sites = any(question.kind == "place" for question in consultation.questions)
-    return [
-        part_of(question, policies, sites(consultation) if wants_sites else ())
-        for question in consultation.questions
-    ]
+    listed = sites(consultation) if any(question.kind == "place" for question in consultation.questions) else []
+    return [part_of(question, policies, listed) for question in consultation.questions]
 
 
 def sites(consultation: Consultation) -> list[Site]:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answered
 
 from consult.access import public
+from consult.consultations import words as consultation_words
 from consult.consultations.models import Consultation
 from consult.responses import flood, moments, picture, receipts, telling, words
 from consult.responses import members as members  # their pages join these
@@ -154,4 +155,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     app.extensions["csrf"].exempt(send)  # it looks for itself: see sameness.py
     app.add_template_global(moments.day_and_time, "told_time")
+    app.add_template_global(consultation_words.moment, "told_end")
     app.jinja_env.globals["response_words"] = words.FOR_TEMPLATES

@@ -16,7 +16,7 @@ from tests import world as worlds
 from tests.conftest import app_on
 from tests.databases import GIVEN, PostgresqlDatabases, SqliteDatabases
 
-ROUNDS = 15
+ROUNDS = 31
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import io
 import pytest
 import sqlalchemy as sa
 
-from consult import audit, clock
+from consult import audit
 from consult.database import db
 from consult.feedback import announced
 from consult.feedback.snapshots import facts_of
@@ -107,9 +107,11 @@ def test_the_district_lists_its_bodies_and_no_other(released, sign_in):
     assert "Dell Road" not in page.text
 
 
-def test_announcements_are_chosen_by_stage_and_state(answered, working, sign_in):
+def test_announcements_are_chosen_by_stage_and_state(answered, world, working, sign_in):
     with working("cole"):
-        questionnaire.close(questionnaire.consultation(reference="early"))
+        early = questionnaire.consultation(reference="early")
+        early.announcement.authority_id = world.space["northam"]
+        questionnaire.close(early)
     officer = sign_in("northam", "officer")
 
     def rows(query):
@@ -175,5 +177,4 @@ def test_applications_that_wait_are_on_the_page(world, working, sign_in):
         )
     officer = sign_in("northam", "officer")
     assert "Applications to decide" in officer.page("/a/northam/district").text
-    assert "Ash Hill, Ash Hill Neighbourhood Forum" in officer.page("/a/northam/district").text
-    assert clock.now()
+    assert "since" in officer.page("/a/northam/district").text

@@ -9,6 +9,7 @@ from consult.database import db
 from consult.feedback.snapshots import freeze
 from consult.responses.models import Response, SettingAside
 from consult.responses.receiving import Pointed, Said, Submission, receive
+from consult.spaces.models import standing
 from tests.responses import asking
 
 NASTY = (
@@ -33,7 +34,8 @@ PRIVATE = ("Ann Private", "ann.private@example.org", "01632 960999", "BA1 1AA")
 
 def consultation(title: str = "The draft plan") -> Consultation:
     made = asking.consultation()
-    made.title = title
+    made.title = made.announcement.title = title
+    made.announcement.authority_id = standing().authority_id
     made.where_to_see = "At the library, Monday to Friday."
     made.how_to_respond = "On this page, or by post."
     asking.postcodes()

@@ -1,5 +1,6 @@
 import json
 import random
+import re
 import shutil
 import subprocess
 
@@ -14,9 +15,11 @@ from consult.reports.verifying import differences
 @pytest.fixture
 def folder(tmp_path):
     def written(files):
+        place = tmp_path / "pack"
+        place.mkdir()
         for name, content in files.items():
-            (tmp_path / name).write_bytes(content)
-        return tmp_path
+            (place / name).write_bytes(content)
+        return place
 
     return written
 
@@ -91,8 +94,6 @@ def test_a_figure_changed_together_with_its_manifest_is_found(full, folder, numb
     ],
 )
 def test_a_row_changed_together_with_its_manifest_is_found(full, folder, name, old, new, about):
-    import re
-
     wrong = differences(folder(resealed(full, name, full[name].replace(old, new, 1))))
     assert wrong
     assert any(re.search(about, sentence) for sentence in wrong)
