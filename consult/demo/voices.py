@@ -56,8 +56,5 @@ def responses(kind: Stage | Campaigning, area: Area, district: District, n: int,
               seed: int) -> list[Voice]:
     """`n` responses in the order they arrived; a campaign's letters and the petition answer regulation 14."""
     book = Phrasebook(area, district, Random(f"{seed}:{kind}:{area.slug}"))
-    if kind == "campaign" or kind == "petition":
-        voices = campaigning(kind, book, n, seed)
-    else:
-        voices = organic(kind, book, n)
+    voices = campaigning(kind, book, n, seed) if kind == "campaign" or kind == "petition" else organic(kind, book, n)
     return sorted(voices, key=lambda voice: voice.days_after_open)

@@ -8,7 +8,7 @@ from consult.spaces import doors
 from consult.spaces.home import Panel, panel
 
 
-@panel(order=10)
+@panel(order=5)
 def overview() -> Panel | None:
     if not g.space.is_authority or not doors.may(Act.OVERSEE):
         return None

@@ -16,7 +16,7 @@ from consult.reports.models import Release
 from consult.spaces import navigation
 
 pages = Blueprint("officers", __name__)
-SECTIONS = (("District", "overview", 5), ("Announcements", "announcements", 25), ("Releases", "releases", 55))
+SECTIONS = (("Announcements", "announcements", 25), ("Releases", "releases", 55))
 ONE = "/<space:space>/releases/<uuid:release_id>"
 
 

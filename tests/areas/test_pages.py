@@ -1,6 +1,5 @@
 """The area from the first outline to the decision, as people do it."""
 
-import io
 import json
 
 import pytest
@@ -22,6 +21,19 @@ BOWTIE = json.dumps(
 
 def save(client, shape, slug="ash"):
     return client.send(f"/f/{slug}/area/draft", outline=drawn(shape))
+
+
+def send_file(client, content, name="area.geojson", outline=""):
+    """As a browser would; written out, since the test client leaves the files it makes for large bodies open."""
+    parts = [
+        f'name="outline"\r\n\r\n{outline}'.encode(),
+        f'name="file"; filename="{name}"\r\n\r\n'.encode() + content,
+    ]
+    body = (
+        b"".join(b"--edge\r\nContent-Disposition: form-data; " + part + b"\r\n" for part in parts)
+        + b"--edge--\r\n"
+    )
+    return client.post("/f/ash/area/draft", data=body, content_type="multipart/form-data; boundary=edge")
 
 
 def applications_page(client):
@@ -67,8 +79,7 @@ def test_the_outline_comes_back_to_the_same_millimetre(sign_in, working):
 
 
 def test_a_file_is_an_outline_too(sign_in, working):
-    data = {"outline": "", "file": (io.BytesIO(drawn(square()).encode()), "ours.geojson")}
-    assert sign_in("ash").post("/f/ash/area/draft", data=data).status_code == 303
+    assert send_file(sign_in("ash"), drawn(square()).encode(), name="ours.geojson").status_code == 303
     with working("ash"):
         version = latest_version()
         assert (version.source, version.original_name) == ("uploaded", "ours.geojson")
@@ -110,9 +121,7 @@ BAD = {
 @pytest.mark.parametrize("case", BAD)
 def test_a_bad_outline_gets_a_sentence_and_the_text_is_kept(sign_in, working, case):
     text, sentence = BAD[case]
-    chair = sign_in("ash")
-    chair.inspect = "}}" not in text  # the inspector would take the text that is kept for a template's
-    answer = chair.send("/f/ash/area/draft", outline=text)
+    answer = sign_in("ash").send("/f/ash/area/draft", outline=text)
     assert answer.status_code == 422
     page = answer.get_data(as_text=True)
     assert sentence in page
@@ -125,8 +134,7 @@ def test_a_bad_outline_gets_a_sentence_and_the_text_is_kept(sign_in, working, ca
     "content", [b"", b"PK\x03\x04" + bytes(range(256)), b"\xff\xfe\x00", b"<html>", b"[" * 9_000_000]
 )
 def test_a_bad_file_gets_a_sentence_beside_its_field_and_the_typed_text_stays(sign_in, content):
-    data = {"outline": "what I typed", "file": (io.BytesIO(content), "area.geojson")}
-    answer = sign_in("ash").post("/f/ash/area/draft", data=data)
+    answer = send_file(sign_in("ash"), content, outline="what I typed")
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert 'id="file-error"' in page
@@ -134,8 +142,7 @@ def test_a_bad_file_gets_a_sentence_beside_its_field_and_the_typed_text_stays(si
 
 
 def test_a_file_over_the_limit_is_refused_in_words(sign_in):
-    data = {"file": (io.BytesIO(b" " * 11_000_000), "area.geojson")}
-    answer = sign_in("ash").post("/f/ash/area/draft", data=data)
+    answer = send_file(sign_in("ash"), b" " * 11_000_000)
     assert answer.status_code == 413
     assert "too large" in answer.get_data(as_text=True)
 
