@@ -20,7 +20,7 @@ from consult.spaces import doors
 from consult.web import asset_files, errors, forms, limits, security
 
 WITH_MODELS = ("accounts", "spaces", "areas", "plans", "consultations", "responses", "feedback", "reports")
-SUBJECTS = (*WITH_MODELS, "officers", "demo")
+SUBJECTS = (*WITH_MODELS, "officers")
 TEN_MEGABYTES = 10 * 1024 * 1024
 
 

@@ -1,11 +1,15 @@
-"""The results that a space has published, on its home page."""
+"""What the feedback says on other pages: a space's home, and the pages of a consultation."""
 
 import sqlalchemy as sa
 from flask import g
 
-from consult.consultations.models import Announcement
+from consult.access import Act
+from consult.consultations.models import Announcement, Consultation
+from consult.consultations.parts import part
 from consult.database import db
+from consult.feedback import publications, tallies
 from consult.feedback.models import Publication
+from consult.spaces import doors
 from consult.spaces.home import Panel, panel
 
 MOST = 5
@@ -29,3 +33,19 @@ def published_results() -> Panel | None:
     )
     rows = db.session.execute(latest).all()
     return Panel("feedback/panel.html", {"rows": rows}) if rows else None
+
+
+@part(order=10)
+def results_of(consultation: Consultation) -> Panel | None:
+    """On the public page, once there are results to see."""
+    published = publications.current(consultation.space_id, consultation.id)
+    return Panel("feedback/published.html", {"consultation": consultation}) if published else None
+
+
+@part(order=10, to="members")
+def received_so_far(consultation: Consultation) -> Panel | None:
+    """On the page that members manage it from: what has arrived, and where to read it."""
+    if consultation.opening is None or not doors.may(Act.READ_RESPONSES):
+        return None
+    number = tallies.received(consultation)
+    return Panel("feedback/received.html", {"consultation": consultation, "number": number})

@@ -125,10 +125,7 @@ class OnBehalf(About):
         if not self.channel.data:
             complain(self.channel, "Say how it arrived.")
         if self.arrived.data and (read_day(self.arrived.data) or date.max) > clock.today():
-            complain(
-                self.arrived,
-                "Enter the day it arrived as day/month/year, such as 14/3/2027, and not in the future.",
-            )
+            complain(self.arrived, "Enter the day it arrived, such as 14/3/2027. It cannot be in the future.")
         if self.people.data and not is_number_of_people(self.people.data):
             complain(self.people, f"Enter the number of people as a whole number from 1 to {MOST_PEOPLE:,}.")
 
@@ -158,7 +155,9 @@ def is_number_of_people(text: str) -> bool:
 
 def parts_of(consultation: Consultation) -> list[Part]:
     policies = list(consultation.policies)
-    listed = sites(consultation) if any(question.kind == "place" for question in consultation.questions) else []
+    listed = (
+        sites(consultation) if any(question.kind == "place" for question in consultation.questions) else []
+    )
     return [part_of(question, policies, listed) for question in consultation.questions]
 
 

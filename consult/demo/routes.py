@@ -1,7 +1,0 @@
-from flask import Blueprint, Flask
-
-pages = Blueprint("demo", __name__)
-
-
-def init_app(app: Flask) -> None:
-    app.register_blueprint(pages)
