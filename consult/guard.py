@@ -2,6 +2,7 @@
 stands in, no row of another space is loaded or written."""
 
 from typing import Any, cast
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -26,6 +27,7 @@ from consult.tenancy import (
 )
 
 FILTERED = (Owned, Handed, Held)
+NOBODY = UUID(int=0)  # the id of no space and no person
 
 
 def guard(state: ORMExecuteState) -> None:
@@ -44,7 +46,9 @@ def guard(state: ORMExecuteState) -> None:
 
 
 def criteria(stands: Scope) -> list[Any]:
-    space_id, person_id = stands.space_id, stands.person_id
+    """The criterion of each kind of wall. Never None: SQLAlchemy keeps each lambda's first form, and a value that is
+    None then and an id later would be bound as the wrong type."""
+    space_id, person_id = stands.space_id or NOBODY, stands.person_id or NOBODY
     return [
         with_loader_criteria(Owned, lambda cls: cls.space_id == space_id, include_aliases=True),
         with_loader_criteria(

@@ -20,7 +20,9 @@ from tests import world as worlds
 from tests.databases import GIVEN, PostgresqlDatabases, SqliteDatabases
 from tests.inspector import PageInspector
 
-COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="consult-templates-"))  # each test has an app of its own
+COMPILED = FileSystemBytecodeCache(
+    tempfile.mkdtemp(prefix="consult-templates-")
+)  # each test has an app of its own
 SHARED = Path(__file__).resolve().parents[1] / "../shared/data"
 
 

@@ -1,9 +1,11 @@
 """Every map of a district: its offline base map, pictures drawn by the server, and what the moving map is told."""
 
+import gzip
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +24,6 @@ from geodata import crs, writing
 from geodata.boundary import ENGLAND_M
 from geodata.drawing import STYLES, Layer, Shape, View, draw
 
-STAND_INS = {"lane": "road-minor", "parish": "neighbour"}  # for styles that the palette does not have
 LOOKED_AT_DECIMALS = 6  # of a degree, 0.1 m: these maps are looked at, not measured
 WIDE, HIGH = 800, 520
 FINEST_M, FINEST_SHARE = 0.5, 8_000
@@ -95,16 +96,17 @@ def base_stamp(authority_id: UUID) -> datetime | None:
 
 
 def read(row: BaseMapLayer) -> Layer | None:
-    style = style_of(row)
-    if style is None or not row.features:
+    if row.style not in STYLES or not row.features:
         return None
     shapes = shapely.from_wkb(np.array([feature["wkb"] for feature in row.features], dtype=np.object_))
     pairs = zip(shapes, row.features, strict=True)
-    return Layer([Shape(shape, feature["label"] or "") for shape, feature in pairs], style)
+    return Layer([Shape(shape, feature["label"] or "") for shape, feature in pairs], row.style)
 
 
-def style_of(row: BaseMapLayer) -> str | None:
-    return row.style if row.style in STYLES else STAND_INS.get(row.style)
+@lru_cache(maxsize=32)
+def squeezed_base(authority_id: UUID, stamp: datetime | None) -> bytes:
+    """The base map for the moving map, compressed: a second's work, done once until the map changes."""
+    return gzip.compress(base_geojson(authority_id), mtime=0)
 
 
 def base_geojson(authority_id: UUID) -> bytes:

@@ -53,13 +53,24 @@ def shared_with(shape: BaseGeometry, apart_from: RegisterEntry | None = None) ->
     if not near:
         return []
     outlines = shapely.from_wkb(np.array([row.outline for row in near], dtype=np.object_))
-    return [neighbour(near[clash.index].number, clash) for clash in geometry.clashes(shape, outlines)]
+    clashes = geometry.clashes(shape, outlines)
+    whose = words_of([near[clash.index].number for clash in clashes]) if clashes else {}
+    return [
+        Neighbour(*whose[near[clash.index].number], clash.kind, clash.area_m2, clash.width_m, clash.geometry)
+        for clash in clashes
+    ]
 
 
-def neighbour(number: int, clash: geometry.Clash) -> Neighbour:
-    entry = entry_numbered(number)
-    whose = (entry.space_id, entry.id, number, entry.name, entry.body)
-    return Neighbour(*whose, clash.kind, clash.area_m2, clash.width_m, clash.geometry)
+def words_of(numbers: list[int]) -> dict[int, tuple[UUID, UUID, int, str, str]]:
+    """Whose the entries of these numbers are and what they are called, without their outlines."""
+    entry = RegisterEntry
+    found = sa.select(entry.space_id, entry.id, entry.number, entry.name, entry.body).where(
+        entry.number.in_(numbers)
+    )
+    return {
+        row.number: (row.space_id, row.id, row.number, row.name, row.body)
+        for row in db.session.execute(found)
+    }
 
 
 def overlapping(shape: BaseGeometry, apart_from: RegisterEntry | None = None) -> list[Neighbour]:

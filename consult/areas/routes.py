@@ -1,5 +1,6 @@
 """The area of a space as everyone sees it, and what its maps are made of."""
 
+import gzip
 from importlib import import_module
 from typing import Any
 
@@ -32,8 +33,12 @@ def base_geojson() -> Response:
     response.cache_control.public = True
     response.cache_control.max_age = AN_HOUR
     response.make_conditional(request)
+    response.vary.add("Accept-Encoding")
     if response.status_code == 200:
-        response.set_data(maps.base_geojson(authority_id))
+        squeezed = maps.squeezed_base(authority_id, stamp)
+        if request.accept_encodings["gzip"]:
+            response.content_encoding = "gzip"
+        response.set_data(squeezed if response.content_encoding else gzip.decompress(squeezed))
     return response
 
 

@@ -45,13 +45,18 @@ def body_comment(who: Respondent, book: Phrasebook, written: Mapping[str, str]) 
 def early_engagement(who: Respondent, book: Phrasebook) -> Voice:
     dice, words, way = book.dice, shelf("survey"), manner(book.dice)
     answers: dict[str, Answer] = {
-        "Q1": text(book, words["love"], way, 0.78), "Q2": text(book, words["change"], way, 0.82),
+        "Q1": text(book, words["love"], way, 0.78),
+        "Q2": text(book, words["change"], way, 0.82),
         "Q3": tuple(dice.sample(options("early_engagement", "Q3"), dice.choice((1, 2, 2, 3, 3, 4)))),
         "Q4": dice.choices([*options("early_engagement", "Q4"), ""], [34, 12, 13, 37, 4, 10])[0],
-        "Q6": text(book, words["anything_else"], way, 0.14, 0)}
+        "Q6": text(book, words["anything_else"], way, 0.14, 0),
+    }
     pins = dice.choices((0, 1, 2, 3), (38, 40, 16, 6))[0]
-    places = [(book.marked(said.about, 0.3), said.words)
-              for said in (book.say(words["pins"], way) for _ in range(pins)) if said.words]
+    places = [
+        (book.marked(said.about, 0.3), said.words)
+        for said in (book.say(words["pins"], way) for _ in range(pins))
+        if said.words
+    ]
     return speaking(who, answers=given(answers), places=tuple(places))
 
 
@@ -59,8 +64,11 @@ def in_own_language(who: Respondent, book: Phrasebook, written: Mapping[str, str
     book.heard[written["words"].casefold()] = None
     at = (book.marked(None), written["words"]) if who.channel == "web" and book.dice.random() < 0.3 else None
     answers: dict[str, Answer] = {"Q1": "" if at else written["words"], "Q4": "On foot"}
-    return speaking(replace(who, name=written["name"], email=None, people=1), answers=given(answers),
-                    places=(at,) if at else ())
+    return speaking(
+        replace(who, name=written["name"], email=None, people=1),
+        answers=given(answers),
+        places=(at,) if at else (),
+    )
 
 
 def offered_ground(said: Said, book: Phrasebook) -> Polygon:
@@ -76,10 +84,18 @@ def offered_ground(said: Said, book: Phrasebook) -> Polygon:
 
 def uses_meant(words: str, dice: Random) -> tuple[str, ...]:
     """What the words speak of, or else what most people have in mind."""
-    spoken_of = {"green space": "Local green space", "protection": "Local green space",
-                 "allotments": "Allotments", "scout hut": "Community building",
-                 "energy": "Renewable energy", "work": "Work",
-                 "homes": "Homes", "dwellings": "Homes", "flats": "Homes", "bungalows": "Homes"}
+    spoken_of = {
+        "green space": "Local green space",
+        "protection": "Local green space",
+        "allotments": "Allotments",
+        "scout hut": "Community building",
+        "energy": "Renewable energy",
+        "work": "Work",
+        "homes": "Homes",
+        "dwellings": "Homes",
+        "flats": "Homes",
+        "bungalows": "Homes",
+    }
     uses = tuple(dict.fromkeys(use for word, use in spoken_of.items() if word in words.lower()))
     return uses or ("Homes",) * (dice.random() < 0.7) or ("Homes", "Work")
 
@@ -92,8 +108,11 @@ def call_for_sites(who: Respondent, book: Phrasebook) -> Voice:
     said = book.say(written[owns], way, 0.2 if owns == "resident" else 0)
     when = [5, 5, 2, 88] if owns == "resident" else [50, 20, 5, 25]
     answers: dict[str, Answer] = {
-        "Q2": uses_meant(said.words, dice), "Q3": interest,
-        "Q4": dice.choices(options("call_for_sites", "Q4"), when)[0], "Q5": said.words}
+        "Q2": uses_meant(said.words, dice),
+        "Q3": interest,
+        "Q4": dice.choices(options("call_for_sites", "Q4"), when)[0],
+        "Q5": said.words,
+    }
     ground = offered_ground(said, book)
     drawn = ground if owns != "resident" or dice.random() < 0.5 else book.somewhere_in(ground)
     places: tuple[Place, ...] = ((drawn, said.words),) if dice.random() < 0.94 else ()
@@ -105,8 +124,10 @@ def regulation_14(who: Respondent, book: Phrasebook) -> Voice:
     comments = policy_comments(plan_for(book.area.slug), book, way, dice.uniform(-0.55, 0.55))
     better = book.say(shelf("reasons")["overall"]["better"], way, 0.15) if dice.random() < 0.3 else Said("")
     answers: dict[str, Answer] = {
-        "Q2": verdict(comments, dice), "Q3": better.words,
-        "Q5": dice.choice(options("regulation_14", "Q5")) if dice.random() < 0.8 else ""}
+        "Q2": verdict(comments, dice),
+        "Q3": better.words,
+        "Q5": dice.choice(options("regulation_14", "Q5")) if dice.random() < 0.8 else "",
+    }
     spoken_of = [reason for _, _, reason, _ in comments if reason]
     places: tuple[Place, ...] = ()
     if spoken_of and dice.random() < 0.45:
@@ -132,8 +153,10 @@ def regulation_16(who: Respondent, book: Phrasebook) -> Voice:
     policy = dice.choice(plan_for(book.area.slug).policies)
     whole = not words or dice.random() < 0.4
     answers: dict[str, Answer] = {
-        "Q2": {"support": "Yes", "object": "No"}.get(stance, "No view"), "Q3": words if whole else "",
+        "Q2": {"support": "Yes", "object": "No"}.get(stance, "No view"),
+        "Q3": words if whole else "",
         "Q4": "Yes" if dice.random() < 0.7 else "No",
-        "Q5": "Yes" if stance == "object" and dice.random() < 0.35 else "No"}
+        "Q5": "Yes" if stance == "object" and dice.random() < 0.35 else "No",
+    }
     comments = () if whole else ((policy.reference, stance, words, ""),)
     return speaking(who, answers=given(answers), policy_comments=comments)

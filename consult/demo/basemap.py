@@ -12,23 +12,36 @@ from consult.demo.atlas import District
 
 
 def layer(name: str, style: str, features: Sequence[tuple[BaseGeometry, str | None]]) -> dict[str, Any]:
-    return {"name": name, "style": style,
-            "features": [{"geometry": geometry, "label": label} for geometry, label in features]}
+    return {
+        "name": name,
+        "style": style,
+        "features": [{"geometry": geometry, "label": label} for geometry, label in features],
+    }
 
 
 def road_layers(place: District) -> list[dict[str, Any]]:
-    styles = [("Lanes", "lane", "lane"), ("Streets", "road-minor", "minor"),
-              ("Main roads", "road-major", "major")]
-    return [layer(name, style, [(road.line, road.name) for road in place.roads if road.kind == kind])
-            for name, style, kind in styles]
+    styles = [
+        ("Lanes", "lane", "lane"),
+        ("Streets", "road-minor", "minor"),
+        ("Main roads", "road-major", "major"),
+    ]
+    return [
+        layer(name, style, [(road.line, road.name) for road in place.roads if road.kind == kind])
+        for name, style, kind in styles
+    ]
 
 
 def name_layers(place: District) -> list[dict[str, Any]]:
     """The smallest first: where two names would run into one another, the one on top stays."""
     names = {5: "Streets and farms", 4: "Greens and water", 3: "Quarters", 2: "Villages", 1: "Town"}
-    return [layer(name, "town-label" if rank <= 2 else "place-label",
-                  [(label.at, label.text) for label in place.labels if label.rank == rank])
-            for rank, name in names.items()]
+    return [
+        layer(
+            name,
+            "town-label" if rank <= 2 else "place-label",
+            [(label.at, label.text) for label in place.labels if label.rank == rank],
+        )
+        for rank, name in names.items()
+    ]
 
 
 def base_map(place: District) -> list[dict[str, Any]]:
@@ -39,11 +52,13 @@ def base_map(place: District) -> list[dict[str, Any]]:
     parishes += [(area.outline, area.name) for area in place.areas if area.kind == "council"]
     streams = [(stream.line, stream.name) for stream in place.streams]
     return [
-        layer("Greens", "green", greens), layer("Woods", "wood", woods),
+        layer("Greens", "green", greens),
+        layer("Woods", "wood", woods),
         layer("Streams", "river", [(place.river, gazetteer.RIVER_NAME), *streams]),
         layer("Water", "water", [(place.water, gazetteer.RIVER_NAME)]),
         layer("Buildings", "building", [(building, None) for building in place.buildings]),
         *road_layers(place),
         layer("Railway", "rail", [(place.rail, None)]),
-        layer("Parishes", "parish", parishes), *name_layers(place),
+        layer("Parishes", "parish", parishes),
+        *name_layers(place),
     ]

@@ -56,8 +56,9 @@ def gap_in_village(here: Point) -> float:
     return 52.0
 
 
-def standing(candidates: Sequence[Polygon], roads: Sequence[LineString],
-             barred: BaseGeometry) -> list[Polygon]:
+def standing(
+    candidates: Sequence[Polygon], roads: Sequence[LineString], barred: BaseGeometry
+) -> list[Polygon]:
     """Those that are clear of roads, water, greens and of one another."""
     carriageways = STRtree([road.buffer(HALF_ROAD_IN_M) for road in roads])
     blocked = set(carriageways.query(candidates, predicate="intersects")[0].tolist())
@@ -96,8 +97,9 @@ def farmyard(at: Point, rng: Random) -> list[Polygon]:
     return [translate(rotate(plan, turn, (0, 0)), at.x, at.y) for plan in plans]
 
 
-def frontages(roads: Iterable[tuple[LineString, float]], gap: Callable[[Point], float],
-              rng: Random) -> list[Polygon]:
+def frontages(
+    roads: Iterable[tuple[LineString, float]], gap: Callable[[Point], float], rng: Random
+) -> list[Polygon]:
     return [shape for line, set_back in roads for shape in frontage(line, gap, set_back, rng)]
 
 

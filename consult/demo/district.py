@@ -15,8 +15,19 @@ from consult.demo.basemap import base_map
 from consult.demo.strokes import G, snapped
 from consult.demo.survey import Survey, anchor
 
-__all__ = ["Area", "District", "Green", "Label", "Parish", "Postcode", "Road", "Site", "Stream", "base_map",
-           "district"]
+__all__ = [
+    "Area",
+    "District",
+    "Green",
+    "Label",
+    "Parish",
+    "Postcode",
+    "Road",
+    "Site",
+    "Stream",
+    "base_map",
+    "district",
+]
 
 
 def measured(shape: G) -> G:
@@ -91,15 +102,20 @@ def district(seed: int = 7) -> District:
     letterboxes = buildings.postcodes(survey.houses, survey.dice("postcodes"))
     homes = tuple(measured(house) for house in survey.houses)
     return District(
-        name="Tarrow Vale", authority_name="Tarrow Vale District Council", outline=measured(survey.outline),
+        name="Tarrow Vale",
+        authority_name="Tarrow Vale District Council",
+        outline=measured(survey.outline),
         areas=tuple(areas(survey)),
         parishes=tuple(Parish(name, measured(survey.ground[name])) for name, _ in gazetteer.PARISHES),
         river=measured(max(survey.within(survey.river), key=length)),
         streams=tuple(Stream(name, measured(line)) for name, line in survey.streams.items()),
         water=measured(survey.water),
         roads=tuple(Road(road.name, road.kind, measured(road.line)) for road in survey.roads),
-        rail=measured(max(survey.within(survey.rail), key=length)), station=measured(survey.station),
-        greens=tuple(greens(survey)), buildings=homes,
+        rail=measured(max(survey.within(survey.rail), key=length)),
+        station=measured(survey.station),
+        greens=tuple(greens(survey)),
+        buildings=homes,
         labels=tuple(inked(label) for label in labels(survey) if survey.outline.contains(label.at)),
         postcodes=tuple(Postcode(code, measured(at)) for code, at in letterboxes),
-        sites=(*housing_sites(survey), *green_spaces(survey)))
+        sites=(*housing_sites(survey), *green_spaces(survey)),
+    )

@@ -17,20 +17,56 @@ RIVER_NAME: Final = "River Tarrow"
 POSTCODE_AREA: Final = "TB"  # no area of the real postcode system has these letters
 
 OUTLINE: Final[list[Xy]] = [
-    (500, 900), (2600, 350), (5200, 750), (7600, 200), (10400, 600), (12600, 300), (13700, 1900),
+    (500, 900),
+    (2600, 350),
+    (5200, 750),
+    (7600, 200),
+    (10400, 600),
+    (12600, 300),
+    (13700, 1900),
     (13300, 4300),
-    (13800, 6700), (13200, 9300), (11300, 10700), (8600, 10300), (6100, 10800), (3400, 10300), (1200, 10600),
-    (300, 8700), (800, 6300), (250, 3700)]
+    (13800, 6700),
+    (13200, 9300),
+    (11300, 10700),
+    (8600, 10300),
+    (6100, 10800),
+    (3400, 10300),
+    (1200, 10600),
+    (300, 8700),
+    (800, 6300),
+    (250, 3700),
+]
 
 TOWN_EDGE: Final[list[Xy]] = [
-    (9050, 5300), (8950, 6500), (8250, 7350), (7100, 7650), (5950, 7300), (5050, 6650), (4800, 5500),
+    (9050, 5300),
+    (8950, 6500),
+    (8250, 7350),
+    (7100, 7650),
+    (5950, 7300),
+    (5050, 6650),
+    (4800, 5500),
     (5150, 4350),
-    (5950, 3650), (7050, 3300), (8200, 3550), (8850, 4300)]
+    (5950, 3650),
+    (7050, 3300),
+    (8200, 3550),
+    (8850, 4300),
+]
 
 RIVER: Final[list[Xy]] = [
-    (-400, 8700), (1300, 8250), (2700, 7600), (4000, 7050), (5000, 6350), (6000, 5750), (7000, 5400),
+    (-400, 8700),
+    (1300, 8250),
+    (2700, 7600),
+    (4000, 7050),
+    (5000, 6350),
+    (6000, 5750),
+    (7000, 5400),
     (8000, 5250),
-    (9200, 4500), (10400, 4150), (11700, 3350), (13000, 3000), (14500, 2200)]
+    (9200, 4500),
+    (10400, 4150),
+    (11700, 3350),
+    (13000, 3000),
+    (14500, 2200),
+]
 
 BROOKS: Final[dict[str, list[Xy]]] = {
     "Haddle Brook": [(2100, 10900), (2900, 9700), (3300, 8500), (3700, 7250)],
@@ -41,8 +77,16 @@ BROOKS: Final[dict[str, list[Xy]]] = {
 }
 
 RAILWAY: Final[list[Xy]] = [
-    (11400, 11400), (10200, 9400), (8950, 7500), (8250, 6300), (7900, 5250), (7650, 4300), (6900, 2800),
-    (5400, 1400), (4400, -400)]
+    (11400, 11400),
+    (10200, 9400),
+    (8950, 7500),
+    (8250, 6300),
+    (7900, 5250),
+    (7650, 4300),
+    (6900, 2800),
+    (5400, 1400),
+    (4400, -400),
+]
 STATION: Final[Xy] = (8250, 6300)
 
 # Laid in this order: a later road ends on the earlier one that it reaches.
@@ -109,40 +153,64 @@ FORUMS: Final[dict[str, Somewhere]] = {
 COUNCIL_SLUG: Final = "nether-tarrow"
 COUNCIL: Final = Somewhere("Nether Tarrow", (10200, 2700))
 PARISHES: Final[list[Somewhere]] = [
-    Somewhere("Wickenthorpe", (6850, 9000)), Somewhere("Burrowden", (9900, 9700)),
-    Somewhere("Quillby", (10900, 7600)), Somewhere("Fennicote", (12000, 5400)),
-    Somewhere("Marsh Salling", (12600, 1700)), Somewhere("Long Emmery", (6950, 1900)),
-    Somewhere("Stoke Dunnock", (3500, 1800)), Somewhere("Cobbley", (2600, 4400)),
-    Somewhere("Over Tarrow", (2500, 6750)), Somewhere("Great Haddle", (2400, 9400))]
+    Somewhere("Wickenthorpe", (6850, 9000)),
+    Somewhere("Burrowden", (9900, 9700)),
+    Somewhere("Quillby", (10900, 7600)),
+    Somewhere("Fennicote", (12000, 5400)),
+    Somewhere("Marsh Salling", (12600, 1700)),
+    Somewhere("Long Emmery", (6950, 1900)),
+    Somewhere("Stoke Dunnock", (3500, 1800)),
+    Somewhere("Cobbley", (2600, 4400)),
+    Somewhere("Over Tarrow", (2500, 6750)),
+    Somewhere("Great Haddle", (2400, 9400)),
+]
 
 # Town greens take the whole block that the streets make around these points.
 TOWN_GREENS: Final[list[tuple[str, str, Xy]]] = [
-    ("Fold Park", "park", (6250, 6650)), ("Larch Hill Allotments", "allotments", (5750, 6330)),
+    ("Fold Park", "park", (6250, 6650)),
+    ("Larch Hill Allotments", "allotments", (5750, 6330)),
     ("Mere Way Recreation Ground", "recreation ground", (6500, 7000)),
-    ("Signal Gardens", "park", (7560, 6560)), ("Goods Yard Green", "park", (8420, 6050)),
+    ("Signal Gardens", "park", (7560, 6560)),
+    ("Goods Yard Green", "park", (8420, 6050)),
     ("Bishop's Piece", "recreation ground", (7300, 7000)),
-    ("Priory Park", "park", (6500, 5000)), ("Almshouse Green", "park", (6650, 4500)),
-    ("Southern Cemetery", "cemetery", (6050, 4230)), ("St Wenna's Churchyard", "churchyard", (6800, 5120)),
-    ("Ropewalk Gardens", "park", (7350, 4900)), ("Lime Pit Field", "recreation ground", (7650, 3950)),
-    ("Tanners' Allotments", "allotments", (8250, 4700))]
+    ("Priory Park", "park", (6500, 5000)),
+    ("Almshouse Green", "park", (6650, 4500)),
+    ("Southern Cemetery", "cemetery", (6050, 4230)),
+    ("St Wenna's Churchyard", "churchyard", (6800, 5120)),
+    ("Ropewalk Gardens", "park", (7350, 4900)),
+    ("Lime Pit Field", "recreation ground", (7650, 3950)),
+    ("Tanners' Allotments", "allotments", (8250, 4700)),
+]
 COUNTRY_GREENS: Final[list[tuple[str, str, Xy, float]]] = [
-    ("West Lammas", "common", (5960, 5330), 250), ("Nether Green", "common", (10380, 2560), 95),
+    ("West Lammas", "common", (5960, 5330), 250),
+    ("Nether Green", "common", (10380, 2560), 95),
     ("Tarrow Common", "common", (9450, 4000), 330),
     ("Burial Mound Field", "recreation ground", (9950, 2880), 85),
     ("Wicken Green", "common", (6980, 9080), 80),
-    ("Quillby Leys", "common", (11350, 7900), 260), ("Emmery Heath", "common", (6300, 1500), 420),
-    ("Great Haddle Park", "park", (3150, 9000), 330), ("Cobbley Moor", "common", (1700, 3800), 430),
-    ("Over Meadow", "meadow", (3400, 6900), 230), ("Fennicote Wash", "meadow", (12500, 4300), 420)]
+    ("Quillby Leys", "common", (11350, 7900), 260),
+    ("Emmery Heath", "common", (6300, 1500), 420),
+    ("Great Haddle Park", "park", (3150, 9000), 330),
+    ("Cobbley Moor", "common", (1700, 3800), 430),
+    ("Over Meadow", "meadow", (3400, 6900), 230),
+    ("Fennicote Wash", "meadow", (12500, 4300), 420),
+]
 WOODS: Final[list[tuple[str, Xy, float]]] = [
-    ("Haddle Great Wood", (4300, 9700), 520), ("Hanger Wood", (8800, 8700), 360),
+    ("Haddle Great Wood", (4300, 9700), 520),
+    ("Hanger Wood", (8800, 8700), 360),
     ("Monk's Wood", (4100, 5600), 300),
-    ("Bellringer Copse", (9050, 2350), 230), ("Foxearth Wood", (12300, 9000), 480),
+    ("Bellringer Copse", (9050, 2350), 230),
+    ("Foxearth Wood", (12300, 9000), 480),
     ("Pale Wood", (2300, 2300), 420),
-    ("The Sallows", (11500, 3900), 190), ("Dunnock Wood", (4800, 3000), 330), ("Ox Wood", (8000, 1100), 340),
-    ("Long Spinney", (12800, 6500), 210), ("Beacon Wood", (9000, 10150), 260),
+    ("The Sallows", (11500, 3900), 190),
+    ("Dunnock Wood", (4800, 3000), 330),
+    ("Ox Wood", (8000, 1100), 340),
+    ("Long Spinney", (12800, 6500), 210),
+    ("Beacon Wood", (9000, 10150), 260),
     ("Withy Bed", (1500, 7600), 200),
-    ("Ashpole Wood", (5500, 8600), 250), ("Cuckoo Copse", (10700, 1250), 170),
-    ("Warren Wood", (1300, 9300), 260)]
+    ("Ashpole Wood", (5500, 8600), 250),
+    ("Cuckoo Copse", (10700, 1250), 170),
+    ("Warren Wood", (1300, 9300), 260),
+]
 
 COPSES: Final = 26  # small ones, strewn over the countryside and named as they fall
 
@@ -162,15 +230,46 @@ HOUSING_SITES: Final[list[tuple[str, str, str, Xy, float]]] = [
 
 # name, place, length and depth of the building
 LANDMARKS: Final[list[tuple[str, Xy, float, float]]] = [
-    ("Market Hall", (6870, 5920), 34, 18), ("Priory Gatehouse", (6440, 5120), 40, 22),
-    ("St Wenna's Church", (6740, 5060), 44, 16), ("Fold Lane School", (6300, 6330), 60, 30),
-    ("Tannery Works", (8080, 4780), 95, 40), ("Signal Works", (7700, 6230), 110, 42),
-    ("Cottage Hospital", (7200, 6650), 62, 26), ("Leisure Centre", (7400, 4560), 66, 44),
-    ("Southern Academy", (6400, 3900), 90, 40), ("Corn Exchange", (7130, 5000), 38, 24)]
+    ("Market Hall", (6870, 5920), 34, 18),
+    ("Priory Gatehouse", (6440, 5120), 40, 22),
+    ("St Wenna's Church", (6740, 5060), 44, 16),
+    ("Fold Lane School", (6300, 6330), 60, 30),
+    ("Tannery Works", (8080, 4780), 95, 40),
+    ("Signal Works", (7700, 6230), 110, 42),
+    ("Cottage Hospital", (7200, 6650), 62, 26),
+    ("Leisure Centre", (7400, 4560), 66, 44),
+    ("Southern Academy", (6400, 3900), 90, 40),
+    ("Corn Exchange", (7130, 5000), 38, 24),
+]
 
 STREET_STEMS: Final = tuple((Path(__file__).parent / "words" / "streets.txt").read_text("utf-8").split())
-STREET_TYPES: Final = ("Street", "Road", "Lane", "Close", "Row", "Terrace", "Avenue", "Walk",
-                       "Gardens", "Way")
-FARMS: Final = ("Starveall", "Manor", "Frogmore", "Heronsgate", "Home", "Lower Barn", "Pepperpot",
-                "Three Elms", "Gallows Hill", "Bleak House", "Brook", "Larkfield", "Coldcomb", "Tithe Barn",
-                "Sallow", "Hill Top")
+STREET_TYPES: Final = (
+    "Street",
+    "Road",
+    "Lane",
+    "Close",
+    "Row",
+    "Terrace",
+    "Avenue",
+    "Walk",
+    "Gardens",
+    "Way",
+)
+FARMS: Final = (
+    "Starveall",
+    "Manor",
+    "Frogmore",
+    "Heronsgate",
+    "Home",
+    "Lower Barn",
+    "Pepperpot",
+    "Three Elms",
+    "Gallows Hill",
+    "Bleak House",
+    "Brook",
+    "Larkfield",
+    "Coldcomb",
+    "Tithe Barn",
+    "Sallow",
+    "Hill Top",
+)

@@ -9,10 +9,15 @@ from consult.demo.phrases import Phrasebook
 from consult.demo.plans import plan_for
 from consult.demo.respondents import Voice, respondent, speaking
 
-TOUCHES = (("too many homes", "far too many homes"), ("already at capacity", "already full"),
-           ("I ask that", "I therefore ask that"), ("mature trees", "old trees"),
-           ("surgery", "doctor's surgery"),
-           ("every evening", "most evenings"), ("heavy rain", "heavy rain as it is"))
+TOUCHES = (
+    ("too many homes", "far too many homes"),
+    ("already at capacity", "already full"),
+    ("I ask that", "I therefore ask that"),
+    ("mature trees", "old trees"),
+    ("surgery", "doctor's surgery"),
+    ("every evening", "most evenings"),
+    ("heavy rain", "heavy rain as it is"),
+)
 WISH = "Halve the number of homes, keep the boundary trees and build no higher than the neighbours."
 
 
@@ -31,8 +36,12 @@ def campaign_letter(number: int, book: Phrasebook, about: dict[str, str]) -> Voi
     dice, letter = book.dice, shelf("letters")["letter"]
     who = respondent("campaign", "individual", number, book.area, book.district, dice)
     body = touched_up(letter["body"].format(**about), dice)
-    parts = [dice.choice(letter["opening"]).format(**about), body, dice.choice(letter["own_words"]),
-             dice.choice(letter["closing"])]
+    parts = [
+        dice.choice(letter["opening"]).format(**about),
+        body,
+        dice.choice(letter["own_words"]),
+        dice.choice(letter["closing"]),
+    ]
     policy = plan_for(book.area.slug).policies[0]
     comment = (policy.reference, "object", " ".join(part for part in parts if part), WISH)
     return speaking(who, answers={"Q2": "No"}, policy_comments=(comment,), origin="campaign")

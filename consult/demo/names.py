@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 
 FIRST: Final[dict[str, str]] = {
     "english": "Margaret John Susan Alan Emily Jack Pauline Derek Chloe Oliver Beryl Keith Hannah Thomas "
-               "Jean Martin Rosie Callum Sheila Graham Lucy Daniel Wendy Colin Megan Joshua Doreen Nigel "
-               "Abigail Harvey Tracey Lee",
+    "Jean Martin Rosie Callum Sheila Graham Lucy Daniel Wendy Colin Megan Joshua Doreen Nigel "
+    "Abigail Harvey Tracey Lee",
     "south_asian": "Amarjit Fatima Harpreet Imran Nasreen Rajesh Shazia Tariq Priya Kulwinder Yusuf "
-                   "Anjali Rubina Balbir Meera Sajid Farhana Dev",
+    "Anjali Rubina Balbir Meera Sajid Farhana Dev",
     "polish": "Agnieszka Piotr Katarzyna Tomasz Magdalena Krzysztof Ewa Marcin Zofia Jakub",
     "west_african": "Adebayo Ama Chinedu Folasade Kwame Ngozi Oluwaseun Efua Ibrahim Abena",
     "welsh": "Rhiannon Gareth Eleri Dafydd Bethan Huw Carys Emyr",
@@ -21,13 +21,13 @@ FIRST: Final[dict[str, str]] = {
 }
 LAST: Final[dict[str, str]] = {
     "english": "Ashpole Bracewell Cattermole Dunmore Elverson Fairbrass Garside Hebblewhite Ibbotson "
-               "Jessop Kettle Lovegrove Merriweather Nettleship Ormerod Pettigrew Quested Ramsbottom "
-               "Skelton Thackray Underhill Vickery Wragg Yarwood Tolliver Bickerdike Hallam Mudd O'Dell "
-               "Featherstone-Hall Speight Tranter Ackroyd Beswick Colley Drabble Entwistle Furnell Gedge "
-               "Horrocks Inskip Kitching Lomax Mossop Nuttall Openshaw Pickersgill Rudge Sowerby "
-               "Tattersall Unsworth Wigley",
+    "Jessop Kettle Lovegrove Merriweather Nettleship Ormerod Pettigrew Quested Ramsbottom "
+    "Skelton Thackray Underhill Vickery Wragg Yarwood Tolliver Bickerdike Hallam Mudd O'Dell "
+    "Featherstone-Hall Speight Tranter Ackroyd Beswick Colley Drabble Entwistle Furnell Gedge "
+    "Horrocks Inskip Kitching Lomax Mossop Nuttall Openshaw Pickersgill Rudge Sowerby "
+    "Tattersall Unsworth Wigley",
     "south_asian": "Ahmed Begum Chaudhry Dhillon Hussain Iqbal Kaur Malik Patel Rahman Sandhu Sharma "
-                   "Uddin Verma",
+    "Uddin Verma",
     "polish": "Kowalczyk Nowak Wójcik Mazur Kaczmarek Woźniak Pawlak Bąk",
     "west_african": "Adeyemi Boateng Eze Mensah Okafor Owusu Sesay Balogun",
     "welsh": "ap-Rhys Bevan Gwilym Llewellyn Probert Prosser",
@@ -36,8 +36,17 @@ LAST: Final[dict[str, str]] = {
     "european": "Popescu Ferreira Ionescu Lefèvre Santos Ricci",
     "chinese": "Cheung Lin Tsang Zhao Lau",
 }
-SHARE: Final[dict[str, int]] = {"english": 60, "south_asian": 14, "polish": 6, "west_african": 5, "welsh": 4,
-                                "irish": 3, "caribbean": 3, "european": 3, "chinese": 2}
+SHARE: Final[dict[str, int]] = {
+    "english": 60,
+    "south_asian": 14,
+    "polish": 6,
+    "west_african": 5,
+    "welsh": 4,
+    "irish": 3,
+    "caribbean": 3,
+    "european": 3,
+    "chinese": 2,
+}
 
 
 class Person(NamedTuple):

@@ -13,10 +13,18 @@ from consult.demo.respondents import PolicyComment
 
 # support, support with changes, object, comment: out of a hundred
 LEANING: Final[dict[str, tuple[int, int, int, int]]] = {
-    "housing-sites": (27, 19, 43, 11), "homes": (55, 20, 16, 9), "design": (52, 22, 17, 9),
-    "green": (72, 13, 8, 7), "river": (63, 18, 11, 8), "heritage": (60, 18, 13, 9),
-    "walking": (53, 19, 20, 8), "parking": (39, 20, 31, 10), "high-street": (54, 21, 15, 10),
-    "community": (71, 15, 7, 7), "nature": (62, 19, 12, 7)}
+    "housing-sites": (27, 19, 43, 11),
+    "homes": (55, 20, 16, 9),
+    "design": (52, 22, 17, 9),
+    "green": (72, 13, 8, 7),
+    "river": (63, 18, 11, 8),
+    "heritage": (60, 18, 13, 9),
+    "walking": (53, 19, 20, 8),
+    "parking": (39, 20, 31, 10),
+    "high-street": (54, 21, 15, 10),
+    "community": (71, 15, 7, 7),
+    "nature": (62, 19, 12, 7),
+}
 DRAW: Final = {"housing-sites": 3.2, "parking": 1.9, "green": 1.7, "walking": 1.4, "river": 1.3}
 
 

@@ -57,8 +57,9 @@ def parish_dividers(town: Polygon, rng: Random) -> list[BaseGeometry]:
     return [line.difference(town.buffer(-2)) for line in lines]
 
 
-def partition(outline: Polygon, town: Polygon, river: LineString, axis: LineString,
-              rng: Random) -> dict[str, Polygon]:
+def partition(
+    outline: Polygon, town: Polygon, river: LineString, axis: LineString, rng: Random
+) -> dict[str, Polygon]:
     """Forum areas by slug, parishes by name; together they are the whole district."""
     faces = pieces(outline, town, [*town_dividers(river, axis, town), *parish_dividers(town, rng)])
     anchors = {slug: forum.at for slug, forum in gazetteer.FORUMS.items()}

@@ -39,7 +39,7 @@ def swapped_letters(words: str, dice: Random) -> str:
     if not long:
         return words
     at = dice.choice(long).start() + dice.randint(1, 3)
-    return words[:at] + words[at + 1] + words[at] + words[at + 2:]
+    return words[:at] + words[at + 1] + words[at] + words[at + 2 :]
 
 
 MANNERS: dict[str, tuple[int, Callable[[str, Random], str]]] = {
@@ -82,18 +82,27 @@ class Phrasebook:
 
     @cached_property
     def greens(self) -> dict[str, Polygon]:
-        return {green.name: green.outline for green in self.district.greens
-                if green.kind in WALKED_ON and self.area.outline.contains(green.outline)}
+        return {
+            green.name: green.outline
+            for green in self.district.greens
+            if green.kind in WALKED_ON and self.area.outline.contains(green.outline)
+        }
 
     @cached_property
     def sites(self) -> dict[str, Polygon]:
-        return {spoken(site.name): site.outline for site in self.district.sites
-                if site.kind == "housing" and site.area_slug == self.area.slug}
+        return {
+            spoken(site.name): site.outline
+            for site in self.district.sites
+            if site.kind == "housing" and site.area_slug == self.area.slug
+        }
 
     @cached_property
     def main_roads(self) -> dict[str, LineString]:
-        return {road.name: road.line for road in self.district.roads
-                if road.kind == "major" and road.line.intersection(self.area.outline).length > 200}
+        return {
+            road.name: road.line
+            for road in self.district.roads
+            if road.kind == "major" and road.line.intersection(self.area.outline).length > 200
+        }
 
     @cached_property
     def homes(self) -> list[Point]:

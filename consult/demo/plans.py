@@ -36,5 +36,8 @@ class PlanText:
 @cache
 def plan_for(area_slug: str) -> PlanText:
     written = shelf("plans")[area_slug]
-    return PlanText(written["title"], tuple(SectionText(**section) for section in written["sections"]),
-                    tuple(PolicyText(**policy) for policy in written["policies"]))
+    return PlanText(
+        written["title"],
+        tuple(SectionText(**section) for section in written["sections"]),
+        tuple(PolicyText(**policy) for policy in written["policies"]),
+    )

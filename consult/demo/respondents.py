@@ -20,15 +20,32 @@ Channel = Literal["web", "paper", "email", "event"]
 Connection = Literal["live", "work", "business", "none"]
 
 DAYS_OPEN: Final[dict[str, int]] = {
-    "early_engagement": 35, "call_for_sites": 42, "regulation_14": 43, "regulation_16": 43, "campaign": 43,
-    "petition": 43}
+    "early_engagement": 35,
+    "call_for_sites": 42,
+    "regulation_14": 43,
+    "regulation_16": 43,
+    "campaign": 43,
+    "petition": 43,
+}
 KINDS: Final[dict[str, dict[Kind, int]]] = {
     "early_engagement": {"individual": 92, "business": 4, "group": 4},
     "call_for_sites": {"individual": 46, "landowner": 27, "agent": 14, "group": 8, "business": 5},
-    "regulation_14": {"individual": 84, "business": 4, "group": 4, "landowner": 2, "agent": 2,
-                      "statutory body": 4},
-    "regulation_16": {"individual": 58, "business": 6, "group": 8, "landowner": 6, "agent": 8,
-                      "statutory body": 14},
+    "regulation_14": {
+        "individual": 84,
+        "business": 4,
+        "group": 4,
+        "landowner": 2,
+        "agent": 2,
+        "statutory body": 4,
+    },
+    "regulation_16": {
+        "individual": 58,
+        "business": 6,
+        "group": 8,
+        "landowner": 6,
+        "agent": 8,
+        "statutory body": 14,
+    },
 }
 UNKNOWN_POSTCODES: Final = ("TB7 4QX", "TB8 1AA", "TB9 2HR")  # shaped like a postcode, on no list
 
@@ -133,15 +150,22 @@ def organisation_of(kind: Kind, dice: Random) -> str | None:
     return str(dice.choice(shelf("letters")["organisations"][kind]))
 
 
-def respondent(stage: str, kind: Kind, number: int, area: Area, district: District,
-               dice: Random) -> Respondent:
+def respondent(
+    stage: str, kind: Kind, number: int, area: Area, district: District, dice: Random
+) -> Respondent:
     together = kind == "individual" and dice.random() < 0.08
     person = names.couple(dice) if together else names.person(dice)
     channel = channel_for(kind, dice)
     postcode, inside = home(area, district, dice)
     writes = {"web": 0.9, "paper": 0.3, "email": 1.0, "event": 0.4}[channel]
     return Respondent(
-        name=person.name, kind=kind, organisation=organisation_of(kind, dice),
-        email=address(person, number, dice) if dice.random() < writes else None, postcode=postcode,
-        connection=ties(kind, inside, dice), people=2 if together else 1, channel=channel,
-        days_after_open=arrival(DAYS_OPEN[stage], dice))
+        name=person.name,
+        kind=kind,
+        organisation=organisation_of(kind, dice),
+        email=address(person, number, dice) if dice.random() < writes else None,
+        postcode=postcode,
+        connection=ties(kind, inside, dice),
+        people=2 if together else 1,
+        channel=channel,
+        days_after_open=arrival(DAYS_OPEN[stage], dice),
+    )

@@ -27,8 +27,9 @@ def joined_up(line: LineString, earlier: Sequence[LineString]) -> LineString:
     return LineString(points)
 
 
-def laid(drawn: dict[str, list[Xy]], ratio: float, seed: str,
-         earlier: Sequence[LineString]) -> dict[str, LineString]:
+def laid(
+    drawn: dict[str, list[Xy]], ratio: float, seed: str, earlier: Sequence[LineString]
+) -> dict[str, LineString]:
     roads: dict[str, LineString] = {}
     for name, points in drawn.items():
         line = trail(points, Random(f"{seed}:{name}"), ratio)
@@ -100,8 +101,9 @@ def subdivide(block: Polygon, rng: Random, blocks: Blocks) -> None:
         subdivide(half, rng, blocks)
 
 
-def town_blocks(built_up: Polygon, roads: Sequence[LineString], kept_clear: BaseGeometry,
-                rng: Random) -> Blocks:
+def town_blocks(
+    built_up: Polygon, roads: Sequence[LineString], kept_clear: BaseGeometry, rng: Random
+) -> Blocks:
     lines = shapely.union_all([built_up.exterior, *roads], grid_size=0.001)
     blocks = Blocks()
     for face in shapely.polygonize([lines]).geoms:

@@ -84,7 +84,11 @@ def blob(centre: Xy, radius: float, rng: Random, stretch: float = 1.0) -> Polygo
     for corner, far in enumerate(reach):
         angle = math.tau * corner / corners
         x, y = far * math.cos(angle) * stretch, far * math.sin(angle) / stretch
-        points.append((centre[0] + x * math.cos(turn) - y * math.sin(turn),
-                       centre[1] + x * math.sin(turn) + y * math.cos(turn)))
+        points.append(
+            (
+                centre[0] + x * math.cos(turn) - y * math.sin(turn),
+                centre[1] + x * math.sin(turn) + y * math.cos(turn),
+            )
+        )
     closed = [*points, points[0], points[1]]
     return Polygon(rounded(closed, 3)[8:-8]).buffer(0)

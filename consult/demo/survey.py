@@ -82,8 +82,12 @@ class Survey:
     def water(self) -> MultiPolygon:
         mere = blob((5350, 7150), 150, self.dice("mere"), 1.3)
         oxbow = self.river.parallel_offset(95, "left").intersection(Point(10900, 3950).buffer(190)).buffer(9)
-        everything = [broadening(self.river, 9, 21), mere, oxbow,
-                      *(broadening(line, 1.5, 3.5) for line in self.brooks.values())]
+        everything = [
+            broadening(self.river, 9, 21),
+            mere,
+            oxbow,
+            *(broadening(line, 1.5, 3.5) for line in self.brooks.values()),
+        ]
         joined = shapely.union_all(everything).intersection(self.outline)
         return MultiPolygon([part for part in getattr(joined, "geoms", [joined]) if part.area > 50])
 
@@ -124,12 +128,24 @@ class Survey:
         names = streets.street_names(self.dice("street names"))
         through = [*self.majors.values(), *self.lanes.values()]
         by_kind: list[tuple[Literal["major", "minor", "lane"], Sequence[tuple[str, LineString]]]] = [
-            ("major", list(self.majors.items())), ("lane", list(self.lanes.items())),
+            ("major", list(self.majors.items())),
+            ("lane", list(self.lanes.items())),
             ("minor", [(next(names), line) for line in self.blocks.streets]),
-            ("lane", [(next(names), line) for name, centre in self.village_centres.items()
-                      for line in streets.village_ways(centre, through, self.dice(name))])]
-        return [Road(name, kind, part) for kind, roads in by_kind for name, line in roads
-                for part in self.within(line)]
+            (
+                "lane",
+                [
+                    (next(names), line)
+                    for name, centre in self.village_centres.items()
+                    for line in streets.village_ways(centre, through, self.dice(name))
+                ],
+            ),
+        ]
+        return [
+            Road(name, kind, part)
+            for kind, roads in by_kind
+            for name, line in roads
+            for part in self.within(line)
+        ]
 
     @cached_property
     def carriageways(self) -> BaseGeometry:
@@ -152,9 +168,12 @@ class Survey:
     def copses(self) -> list[tuple[str, Xy, float]]:
         """Small woods where nothing else is."""
         dice, found = self.dice("copses"), list[tuple[str, Xy, float]]()
-        far_from = [*(Point(at).buffer(500) for at in self.village_centres.values()), self.town.buffer(150),
-                    *(Point(at).buffer(reach * 1.6) for _, at, reach in gazetteer.WOODS),
-                    *(Point(at).buffer(reach * 1.6) for _, _, at, reach in gazetteer.COUNTRY_GREENS)]
+        far_from = [
+            *(Point(at).buffer(500) for at in self.village_centres.values()),
+            self.town.buffer(150),
+            *(Point(at).buffer(reach * 1.6) for _, at, reach in gazetteer.WOODS),
+            *(Point(at).buffer(reach * 1.6) for _, _, at, reach in gazetteer.COUNTRY_GREENS),
+        ]
         open_land = self.outline.buffer(-250).difference(shapely.union_all(far_from))
         names = dice.sample(gazetteer.STREET_STEMS, gazetteer.COPSES)
         while len(found) < gazetteer.COPSES:
@@ -168,8 +187,9 @@ class Survey:
     def commons(self) -> dict[str, Polygon]:
         """Country greens, and the town's blocks that were kept green."""
         taken = shapely.union_all([self.water, self.carriageways])
-        drawn = {name: blob(at, reach, self.dice(name), 1.15)
-                 for name, _, at, reach in gazetteer.COUNTRY_GREENS}
+        drawn = {
+            name: blob(at, reach, self.dice(name), 1.15) for name, _, at, reach in gazetteer.COUNTRY_GREENS
+        }
         drawn |= {name: blob(at, 75, self.dice(name)) for name, _, at in gazetteer.TOWN_GREENS}
         drawn |= self.blocks.greens
         return {name: self.left_of(shape, taken) for name, shape in drawn.items()}
@@ -199,22 +219,38 @@ class Survey:
     def houses(self) -> list[Polygon]:
         villages = shapely.union_all([Point(at).buffer(330) for at in self.village_centres.values()])
         fronts = []
-        for ground, gap in ((self.built_up.buffer(90), buildings.gap_in_town),
-                            (villages, buildings.gap_in_village)):
+        for ground, gap in (
+            (self.built_up.buffer(90), buildings.gap_in_town),
+            (villages, buildings.gap_in_village),
+        ):
             shapely.prepare(ground)
-            streets_here = [(road.line.intersection(ground), 11.0 if road.kind == "major" else 8.5)
-                            for road in self.roads if ground.intersects(road.line)]
+            streets_here = [
+                (road.line.intersection(ground), 11.0 if road.kind == "major" else 8.5)
+                for road in self.roads
+                if ground.intersects(road.line)
+            ]
             parts = [(part, back) for line, back in streets_here for part in getattr(line, "geoms", [line])]
             fronts += buildings.frontages(parts, gap, self.dice("houses"))
-        return buildings.standing([*self.landmarks.values(), *self.farmhouses, *fronts],
-                                  [road.line for road in self.roads], self.barred)
+        return buildings.standing(
+            [*self.landmarks.values(), *self.farmhouses, *fronts],
+            [road.line for road in self.roads],
+            self.barred,
+        )
 
     @cached_property
     def barred(self) -> BaseGeometry:
         """Where nothing is built."""
-        return shapely.union_all([self.water.buffer(12), self.rail.buffer(14), *self.commons.values(),
-                                  *self.riverside, *self.woods.values(), *self.housing.values(),
-                                  shapely.box(-999, -999, 15999, 12999).difference(self.outline)])
+        return shapely.union_all(
+            [
+                self.water.buffer(12),
+                self.rail.buffer(14),
+                *self.commons.values(),
+                *self.riverside,
+                *self.woods.values(),
+                *self.housing.values(),
+                shapely.box(-999, -999, 15999, 12999).difference(self.outline),
+            ]
+        )
 
     @cached_property
     def landmarks(self) -> dict[str, Polygon]:
@@ -228,8 +264,11 @@ class Survey:
 
     @cached_property
     def farmhouses(self) -> list[Polygon]:
-        return [yard for _, at in self.farms
-                for yard in buildings.farmyard(at, self.dice(f"yard {at.x:.0f} {at.y:.0f}"))]
+        return [
+            yard
+            for _, at in self.farms
+            for yard in buildings.farmyard(at, self.dice(f"yard {at.x:.0f} {at.y:.0f}"))
+        ]
 
     @cached_property
     def farms(self) -> list[tuple[str, Point]]:
@@ -239,7 +278,8 @@ class Survey:
         for name in gazetteer.FARMS * 4:
             line = dice.choice(lines)
             at = line.parallel_offset(dice.uniform(45, 130), dice.choice(("left", "right"))).interpolate(
-                dice.uniform(0.15, 0.85), normalized=True)
+                dice.uniform(0.15, 0.85), normalized=True
+            )
             settled = [*map(Point, self.village_centres.values()), *(other for _, other in found)]
             apart = min(at.distance(other) for other in settled)
             rural = self.outline.contains(at) and not self.town.contains(at)

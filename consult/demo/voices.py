@@ -15,14 +15,29 @@ from consult.demo.plans import PlanText, PolicyText, SectionText, plan_for
 from consult.demo.questions import STANCES, Question, Stage, Stance, questions_for
 from consult.demo.respondents import DAYS_OPEN, Respondent, Voice, kinds, respondent
 
-__all__ = ["DAYS_OPEN", "STANCES", "PlanText", "PolicyText", "Question", "SectionText", "Stage", "Stance",
-           "Voice", "plan_for", "questions_for", "responses"]
+__all__ = [
+    "DAYS_OPEN",
+    "STANCES",
+    "PlanText",
+    "PolicyText",
+    "Question",
+    "SectionText",
+    "Stage",
+    "Stance",
+    "Voice",
+    "plan_for",
+    "questions_for",
+    "responses",
+]
 
 Campaigning = Literal["campaign", "petition"]
 
 SPEAKING: Final[dict[Stage, Callable[[Respondent, Phrasebook], Voice]]] = {
-    "early_engagement": answers.early_engagement, "call_for_sites": answers.call_for_sites,
-    "regulation_14": answers.regulation_14, "regulation_16": answers.regulation_16}
+    "early_engagement": answers.early_engagement,
+    "call_for_sites": answers.call_for_sites,
+    "regulation_14": answers.regulation_14,
+    "regulation_16": answers.regulation_16,
+}
 IN_OWN_LANGUAGE_PER = 30  # one survey answer in about thirty
 
 
@@ -52,9 +67,12 @@ def campaigning(kind: Campaigning, book: Phrasebook, n: int, seed: int) -> list[
     return [campaign_letter(number, book, about) for number in range(1, n + 1)]
 
 
-def responses(kind: Stage | Campaigning, area: Area, district: District, n: int,
-              seed: int) -> list[Voice]:
+def responses(kind: Stage | Campaigning, area: Area, district: District, n: int, seed: int) -> list[Voice]:
     """`n` responses in the order they arrived; a campaign's letters and the petition answer regulation 14."""
     book = Phrasebook(area, district, Random(f"{seed}:{kind}:{area.slug}"))
-    voices = campaigning(kind, book, n, seed) if kind == "campaign" or kind == "petition" else organic(kind, book, n)
+    voices = (
+        campaigning(kind, book, n, seed)
+        if kind == "campaign" or kind == "petition"
+        else organic(kind, book, n)
+    )
     return sorted(voices, key=lambda voice: voice.days_after_open)

@@ -16,6 +16,7 @@ def consultation_at(reference: str) -> Consultation:
         joinedload(Consultation.closing),
         joinedload(Consultation.plan_version),
         joinedload(Consultation.area_version),
+        joinedload(Consultation.extensions),
     ]
     found = db.session.scalar(
         sa.select(Consultation).where(Consultation.reference == reference).options(*ways)

@@ -5,8 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from consult.consultations.models import Question
-from consult.plans.models import Policy, Site
+from consult.plans.models import Site
 from consult.responses.fields import (
     Listed,
     OneOf,
@@ -17,6 +16,7 @@ from consult.responses.fields import (
     reason_name,
     stance_name,
 )
+from consult.responses.frozen import Asked, Shown
 from consult.responses.pointing import NotAPlace, Pointing, pointed
 from consult.responses.receiving import Pointed, Said
 from consult.responses.words import STANCES
@@ -29,7 +29,7 @@ def complain(field: Any, sentence: str) -> None:
 class Part:
     """A question; `id` is unique on the page, whatever the question's own reference is."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Asked) -> None:
         self.question = question
         self.name = question.reference
         self.id = f"question-{question.position}-{question.id.hex[:6]}"
@@ -102,7 +102,7 @@ class OneStance(Part):
 class Stances(Part):
     """A stance on each policy that the resident chooses to comment on."""
 
-    def __init__(self, question: Question, policies: Sequence[Policy]) -> None:
+    def __init__(self, question: Asked, policies: Sequence[Shown]) -> None:
         super().__init__(question)
         self.policies = policies
 
@@ -122,7 +122,7 @@ class Stances(Part):
                 long_words(gettext("What you would change"), id=f"{id_}-change"),
             )
 
-    def of(self, policy: Policy, form: Any) -> tuple[Any, Any, Any]:
+    def of(self, policy: Shown, form: Any) -> tuple[Any, Any, Any]:
         """The three fields about one policy."""
         reference = policy.reference
         return (
@@ -131,10 +131,10 @@ class Stances(Part):
             form[change_name(self.name, reference)],
         )
 
-    def is_filled(self, policy: Policy, form: Any) -> bool:
+    def is_filled(self, policy: Shown, form: Any) -> bool:
         return any(field.data for field in self.of(policy, form))
 
-    def is_ticked(self, policy: Policy, form: Any) -> bool:
+    def is_ticked(self, policy: Shown, form: Any) -> bool:
         return policy.reference in (form[self.name].data or ())
 
     def check(self, form: Any) -> None:
@@ -148,10 +148,10 @@ class Stances(Part):
             if filled and not ticked and not self.was_asked(policy, form):
                 self.ask(policy, form)
 
-    def was_asked(self, policy: Policy, form: Any) -> bool:
+    def was_asked(self, policy: Shown, form: Any) -> bool:
         return stance_name(self.name, policy.reference) in (form["asked"].data or "").split("|")
 
-    def ask(self, policy: Policy, form: Any) -> None:
+    def ask(self, policy: Shown, form: Any) -> None:
         """Filled in, but not ticked: neither dropped in silence nor sent against their will."""
         form["asked"].data = "|".join(
             filter(None, [form["asked"].data, stance_name(self.name, policy.reference)])
@@ -177,7 +177,7 @@ class Stances(Part):
 class Spot(Part):
     """A place: by map, postcode, the plan's own sites and policies, words, or numbers."""
 
-    def __init__(self, question: Question, listed: Mapping[str, Site | Policy]) -> None:
+    def __init__(self, question: Asked, listed: Mapping[str, Site | Shown]) -> None:
         super().__init__(question)
         self.listed = listed
 
@@ -217,15 +217,15 @@ class Spot(Part):
         return [Pointed(self.question.id, place.easting, place.northing, place.words, place.shape)]
 
 
-def named(thing: Site | Policy) -> str:
+def named(thing: Site | Shown) -> str:
     return f"{thing.reference} {thing.name if isinstance(thing, Site) else thing.title}"
 
 
-def part_of(question: Question, policies: Sequence[Policy], sites: Sequence[Site]) -> Part:
+def part_of(question: Asked, policies: Sequence[Shown], sites: Sequence[Site]) -> Part:
     if question.kind == "stance":
         return Stances(question, policies) if policies else OneStance(question)
     if question.kind == "place":
-        listed: dict[str, Site | Policy] = {f"site:{site.reference}": site for site in sites}
+        listed: dict[str, Site | Shown] = {f"site:{site.reference}": site for site in sites}
         listed |= {f"policy:{policy.reference}": policy for policy in policies}
         return Spot(question, listed)
     return {"choice": Choice, "choices": Choices, "text": Words}[question.kind](question)

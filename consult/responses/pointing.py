@@ -8,7 +8,8 @@ import shapely
 from flask_babel import gettext
 
 from consult.areas import postcodes
-from consult.plans.models import Policy, Site
+from consult.plans.models import Site
+from consult.responses.frozen import Shown
 from geodata import crs
 from geodata.coordinates import BRITAIN_DEGREES, GRID
 
@@ -32,7 +33,7 @@ class Pointing:
     lat: str = ""
     postcode: str = ""
     words: str = ""
-    listed: Site | Policy | None = None
+    listed: Site | Shown | None = None
 
 
 @dataclass(frozen=True)
@@ -115,16 +116,16 @@ def postcode_words(text: str) -> str:
     return gettext("Postcode %(code)s", code=text.upper()) if text else ""
 
 
-def point_of_site(listed: Site | Policy | None) -> tuple[float, float] | None:
+def point_of_site(listed: Site | Shown | None) -> tuple[float, float] | None:
     if not isinstance(listed, Site):
         return None
     inside = shapely.from_wkb(listed.outline).representative_point()
     return round(inside.x, 3), round(inside.y, 3)
 
 
-def label_of(listed: Site | Policy | None) -> str:
+def label_of(listed: Site | Shown | None) -> str:
     if isinstance(listed, Site):
         return gettext("Site %(ref)s: %(name)s", ref=listed.reference, name=listed.name)
-    if isinstance(listed, Policy):
+    if isinstance(listed, Shown):
         return gettext("Policy %(ref)s: %(name)s", ref=listed.reference, name=listed.title)
     return ""

@@ -16,6 +16,7 @@ from consult.consultations.models import Consultation
 from consult.database import db
 from consult.plans.models import Site
 from consult.responses.fields import OneOf, SomeOf, line
+from consult.responses.frozen import paper_of
 from consult.responses.parts import Part, complain, part_of
 from consult.responses.receiving import Submission
 from consult.responses.words import CHANNELS, CONNECTIONS, ELSEWHERE, KINDS
@@ -154,11 +155,9 @@ def is_number_of_people(text: str) -> bool:
 
 
 def parts_of(consultation: Consultation) -> list[Part]:
-    policies = list(consultation.policies)
-    listed = (
-        sites(consultation) if any(question.kind == "place" for question in consultation.questions) else []
-    )
-    return [part_of(question, policies, listed) for question in consultation.questions]
+    paper = paper_of(consultation)
+    listed = sites(consultation) if any(question.kind == "place" for question in paper.questions) else []
+    return [part_of(question, paper.policies, listed) for question in paper.questions]
 
 
 def sites(consultation: Consultation) -> list[Site]:
@@ -173,9 +172,15 @@ def sites(consultation: Consultation) -> list[Site]:
 def form_for(consultation: Consultation, base: type[About] = About) -> Any:
     """The form of this consultation, filled from the request when there is one."""
     parts = parts_of(consultation)
+    form = form_made(parts, base)
+    form.parts = parts
+    return form
+
+
+def form_made(parts: list[Part], base: type[About]) -> Any:
     named: dict[str, Any] = dict(field for part in parts for field in part.fields())
-    made = type("Questionnaire", (base,), {**named, "parts": parts})
-    form: Any = made(meta={"csrf": False})
+    made: Any = type("Questionnaire", (base,), named)
+    form = made(meta={"csrf": False})
     form._fields = dict(
         sorted(form._fields.items(), key=lambda field: field[0] not in named)
     )  # as on the page

@@ -30,8 +30,8 @@ class SpaceConverter(BaseConverter):
 
 
 def me() -> Person | None:
-    """Whoever is signed in."""
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    """Whoever is signed in; nobody, outside a request."""
+    return current_user._get_current_object() if current_user and current_user.is_authenticated else None
 
 
 def take_space(endpoint: str | None, values: dict[str, Any] | None) -> None:

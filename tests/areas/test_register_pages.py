@@ -85,9 +85,10 @@ def test_the_home_of_a_space_shows_its_area(client, sign_in, three):
     assert "Beckside Applied for" in sign_in("northam", "officer").page("/a/northam/").text
 
 
+LANE = shapely.LineString([(450_000, 200_000), (451_000, 200_500)])
 LAYERS = [
     {"name": "Greens", "style": "green", "features": [{"geometry": square(0, 0, 200), "label": "The Green"}]},
-    {"name": "Lanes", "style": "lane", "features": [{"geometry": shapely.LineString([(450000, 200000), (451000, 200500)]), "label": None}]},
+    {"name": "Lanes", "style": "lane", "features": [{"geometry": LANE, "label": None}]},
     {"name": "Other", "style": "no such style", "features": [{"geometry": square(), "label": "x"}]},
 ]  # fmt: skip
 

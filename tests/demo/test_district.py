@@ -16,8 +16,20 @@ from consult.demo.district import District, base_map, district
 from geodata import drawing
 
 SEEDS = [7, 1]
-STYLES = {"green", "wood", "water", "river", "road-major", "road-minor", "lane", "rail", "building",
-          "place-label", "town-label", "parish"}
+STYLES = {
+    "green",
+    "wood",
+    "water",
+    "river",
+    "road-major",
+    "road-minor",
+    "lane",
+    "rail",
+    "building",
+    "place-label",
+    "town-label",
+    "parish",
+}
 
 
 @pytest.fixture(params=SEEDS, scope="module")
@@ -88,9 +100,16 @@ def test_neighbours_share_their_border_vertex_for_vertex(place: District) -> Non
         assert {tuple(at) for at in shapely.get_coordinates(shared)} <= mine & theirs
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ("highfold", "station-fields"), ("highfold", "oldbridge"), ("station-fields", "tannery-wharf"),
-    ("oldbridge", "tannery-wharf"), ("tannery-wharf", "nether-tarrow")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("highfold", "station-fields"),
+        ("highfold", "oldbridge"),
+        ("station-fields", "tannery-wharf"),
+        ("oldbridge", "tannery-wharf"),
+        ("tannery-wharf", "nether-tarrow"),
+    ],
+)
 def test_areas_that_are_neighbours_touch_along_a_line(place: District, one: str, other: str) -> None:
     mine, theirs = place.area(one).outline, place.area(other).outline
     assert mine.touches(theirs)
@@ -134,7 +153,8 @@ def test_the_river_runs_in_its_water_across_the_whole_district(place: District) 
     assert place.river.intersection(place.water).length == pytest.approx(place.river.length, rel=0.001)
     assert place.river.length > 14_000
     assert place.river.length > 1.08 * shapely.Point(place.river.coords[0]).distance(
-        shapely.Point(place.river.coords[-1]))
+        shapely.Point(place.river.coords[-1])
+    )
 
 
 def test_the_base_map_is_layers_of_known_styles(place: District) -> None:

@@ -24,8 +24,9 @@ def place() -> District:
     return district(7)
 
 
-def heard(place: District, stage: Any, slug: str = "highfold", n: int | None = None,
-          seed: int = 3) -> list[Voice]:
+def heard(
+    place: District, stage: Any, slug: str = "highfold", n: int | None = None, seed: int = 3
+) -> list[Voice]:
     return responses(stage, place.area(slug), place, n or SIZES[stage], seed)
 
 
@@ -57,8 +58,13 @@ def test_a_plan_has_eight_policies_about_different_things(slug: str) -> None:
 
 
 def test_every_plan_names_only_greens_that_lie_in_its_area(place: District) -> None:
-    named = {"highfold": "Fold Park", "station-fields": "Signal Gardens", "oldbridge": "West Lammas",
-             "tannery-wharf": "Ropewalk Gardens", "nether-tarrow": "Burial Mound Field"}
+    named = {
+        "highfold": "Fold Park",
+        "station-fields": "Signal Gardens",
+        "oldbridge": "West Lammas",
+        "tannery-wharf": "Ropewalk Gardens",
+        "nether-tarrow": "Burial Mound Field",
+    }
     for slug, green in named.items():
         policy = plan_for(slug).about("green")
         assert policy is not None and green in policy.text
@@ -67,8 +73,7 @@ def test_every_plan_names_only_greens_that_lie_in_its_area(place: District) -> N
 
 
 def test_there_are_well_over_150_hand_written_fragments() -> None:
-    written = re.findall(r'^  "(.+)",$', "\n".join(
-        path.read_text("utf-8") for path in shelf_files()), re.M)
+    written = re.findall(r'^  "(.+)",$', "\n".join(path.read_text("utf-8") for path in shelf_files()), re.M)
     assert len(written) > 500
     assert len(set(written)) == len(written)
 
@@ -107,8 +112,9 @@ def test_answers_belong_to_the_questions_that_were_asked(place: District, stage:
 
 @pytest.mark.parametrize("slug", SLUGS)
 @pytest.mark.parametrize("stage", ["regulation_14", "regulation_16"])
-def test_policy_comments_are_about_policies_of_the_plan_once_each(place: District, stage: Stage,
-                                                                  slug: str) -> None:
+def test_policy_comments_are_about_policies_of_the_plan_once_each(
+    place: District, stage: Stage, slug: str
+) -> None:
     references = {policy.reference for policy in plan_for(slug).policies}
     for voice in heard(place, stage, slug):
         chosen = [reference for reference, _, _, _ in voice.policy_comments]
@@ -127,8 +133,9 @@ def test_stances_are_spread_as_one_would_expect(place: District) -> None:
     share = Counter(stance for _, stance, _, _ in comments)
     assert all(share[stance] > 0.04 * len(comments) for stance in STANCES)
     assert 0.4 < share["support"] / len(comments) < 0.65
-    housing, green = ([stance for reference, stance, _, _ in comments if reference == wanted]
-                      for wanted in ("H1", "LGS1"))
+    housing, green = (
+        [stance for reference, stance, _, _ in comments if reference == wanted] for wanted in ("H1", "LGS1")
+    )
     assert housing.count("object") / len(housing) > 2 * green.count("object") / len(green)
 
 

@@ -32,7 +32,9 @@ STANCES = ("support", "support_with_changes", "object", "comment")
 
 
 def comments(shared: Path) -> list[str]:
-    with (shared / "responses/dc_vision_zero_safety.csv").open(encoding="cp1252", errors="replace", newline="") as file:
+    with (shared / "responses/dc_vision_zero_safety.csv").open(
+        encoding="cp1252", errors="replace", newline=""
+    ) as file:
         rows = [row["COMMENTS"] or "" for row in csv.DictReader(file, delimiter="\t")]
     return [words for words in rows if words.strip()][:NUMBER]
 

@@ -41,18 +41,19 @@ SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column c
 }
 
 
+Named = dict[str, list[Any]]
+
+
 def classes() -> list[tuple[type, sa.Table]]:
     found = [(m.class_, m.local_table) for m in Base.registry.mappers if issubclass(m.class_, Walled)]
     order = {table: n for n, table in enumerate(Base.metadata.sorted_tables)}
     return sorted(found, key=lambda pair: order[pair[1]])
 
 
-def plant_everything(
-    space_id: UUID, authority_id: UUID, person_id: UUID, own: str, handed: str
-) -> dict[str, list[Any]]:
-    """Plants; returns what an address could name: {"ids": […], "words": […]}."""
+def plant_everything(space_id: UUID, authority_id: UUID, person_id: UUID, own: str, handed: str) -> Named:
+    """Plants; returns what an address could name, table by table: the id, then the words."""
     known: dict[str, UUID] = {}
-    named: dict[str, list[Any]] = {"ids": [], "words": []}
+    named: Named = {}
     with unit_of_work(), db.engine.begin() as connection:
         for cls, table in classes():
             word = "" if issubclass(cls, Posted) else handed if issubclass(cls, Handed) else own
@@ -68,10 +69,8 @@ def plant_everything(
             if table.name == "contest":
                 row |= {"entry_space_id": space_id, "entry_id": known["register_entry"]}
             connection.execute(sa.insert(table), row)
-            named["ids"].append(row["id"])
-            named["words"] += [
-                v for c, v in row.items() if isinstance(v, str) and c in ("reference", "name", "key")
-            ]
+            words = [v for c, v in row.items() if isinstance(v, str) and c in ("reference", "name", "key")]
+            named[table.name] = [row["id"], *words]
     return named
 
 

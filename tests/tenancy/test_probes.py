@@ -471,3 +471,12 @@ def test_a_page_that_is_read_cannot_write(app, world, planted):
         with pytest.raises((WriteRefused, sa.exc.InternalError)):
             db.session.flush()
         db.session.rollback()
+
+
+def test_a_process_may_stand_somewhere_with_a_person_after_standing_there_without(app, world):
+    """The criteria are compiled once and kept: their first form must fit every later scope."""
+    with app.app_context(), unit_of_work():
+        with tenancy.inside(world.space["ash"]):
+            without = len(db.session.scalars(sa.select(Membership)).all())
+        with tenancy.inside(world.space["ash"], world.person["beck", "chair"]):
+            assert len(db.session.scalars(sa.select(Membership)).all()) == without + 1

@@ -36,7 +36,7 @@ class Walker:
 def walk(
     app: Flask, target: str, named: dict[str, list[Any]], walkers: list[Walker], only: str = ""
 ) -> Iterator[str]:
-    """Every fault found, in words. `target` is the foreign space, as in f/ash; `named` what its addresses could name."""
+    """Every fault found, in words. `target` is the foreign space, as in f/ash; `named` what addresses could name."""
     rules = [r for r in app.url_map.iter_rules() if r.endpoint not in LEFT_OUT and only in r.rule]
     for method in ("GET", "POST"):
         for rule, walker in product(rules, walkers):
@@ -66,17 +66,29 @@ def visit(
 def fillings(rule: Rule, named: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
     """Every way of filling the rule's other arguments with what the foreign space has."""
     arguments = sorted(rule.arguments - {"space"})
-    kinds = [what_fits(rule._converters[argument], named) for argument in arguments]
-    if len(arguments) > 1:  # the first says where: the rest, all of one kind, go along with it
-        kinds = [kind[:6] for kind in kinds]
-    for values in product(*kinds):
+    for values in product(*(what_fits(rule, argument, named) for argument in arguments)):
         yield dict(zip(arguments, values, strict=True))
 
 
-def what_fits(converter: Any, named: dict[str, list[Any]]) -> list[Any]:
-    if isinstance(converter, UUIDConverter):
-        return named["ids"]
-    return [NUMBER] if isinstance(converter, IntegerConverter) else named["words"]
+def what_fits(rule: Rule, argument: str, named: dict[str, list[Any]]) -> list[Any]:
+    """What an argument could name: of the table that it, or the word before it in the address, is called after; where
+    there is none, of every table."""
+    before = re.search(rf"([a-z-]+)/<(?:[a-z]+:)?{argument}>", rule.rule)
+    stems = [
+        argument.removesuffix("_id").removesuffix("_reference"),
+        before[1].removesuffix("s") if before else "",
+    ]
+    tables = [
+        table
+        for stem in stems
+        for table in named
+        if table == stem.replace("-", "_").replace("policie", "policy")
+    ]
+    found = [value for table in tables or named for value in named[table]]
+    converter = rule._converters[argument]
+    if isinstance(converter, IntegerConverter):
+        return [NUMBER]
+    return [value for value in found if isinstance(value, UUID) == isinstance(converter, UUIDConverter)]
 
 
 def absent(value: Any) -> Any:
@@ -97,7 +109,7 @@ def fetch(app: Flask, rule: Rule, method: str, walker: Walker, values: dict[str,
         client.set_cookie(app.config["SESSION_COOKIE_NAME"], walker.cookie)
     path = app.url_map.bind("localhost").build(rule.endpoint, values, method)
     response = client.open(path, method=method)
-    text = response.get_data(as_text=True) + str(response.headers.get("Location", ""))
+    text = response.get_data().decode("utf-8", "replace") + str(response.headers.get("Location", ""))
     for given in (path, *(str(v) for v in values.values())):
         text = text.replace(given, "…") if given not in ("f/ash",) else text
     return Answer(path, response.status_code, FRESH.sub("", text))
