@@ -32,6 +32,8 @@ def table(releases: Iterable[Release]) -> bytes:
 
 def rows_of(release: Release, *, latest: bool) -> Iterator[list[Any]]:
     said = release.figures
+    if not said:
+        return
     names = names_of(cast(Facts, Board.published(said)))
     about = [
         str(release.id),

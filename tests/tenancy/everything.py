@@ -15,6 +15,18 @@ from consult.database import Base, Moment, db, unit_of_work
 from consult.tenancy import Handed, Posted, Walled
 
 OUTLINE = to_wkb(box(430000, 250000, 431000, 251000))
+NOTHING_RECEIVED = dict.fromkeys(("received", "counted", "duplicates", "late", "withdrawn", "excluded"), 0)
+MAKES_IT_PUBLIC = {"announcement", "opening", "publication"}
+PUBLIC_ONCE_OPEN = {
+    "consultation",
+    "question",
+    "plan",
+    "plan_version",
+    "policy",
+    "document",
+    "site",
+    "extension",
+}
 SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column can have
     "outline": OUTLINE,
     "shape": to_wkb(box(430100, 250100, 430200, 250200)),
@@ -36,7 +48,7 @@ SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column c
     "stance": "comment",
     "connection": ["live"],
     "options": [],
-    "figures": {},
+    "figures": {"snapshot": "none", "reconciliation": NOTHING_RECEIVED, "figures": []},
     "detail": {},
 }
 
@@ -50,13 +62,18 @@ def classes() -> list[tuple[type, sa.Table]]:
     return sorted(found, key=lambda pair: order[pair[1]])
 
 
-def plant_everything(space_id: UUID, authority_id: UUID, person_id: UUID, own: str, handed: str) -> Named:
+def plant_everything(
+    space_id: UUID, authority_id: UUID, person_id: UUID, own: str, handed: str, opened: bool = False
+) -> Named:
     """Plants; returns what an address could name, table by table: the id, then the words."""
     known: dict[str, UUID] = {}
     named: Named = {}
     with unit_of_work(), db.engine.begin() as connection:
         for cls, table in classes():
-            word = "" if issubclass(cls, Posted) else handed if issubclass(cls, Handed) else own
+            if table.name in MAKES_IT_PUBLIC and not opened:
+                continue
+            open_word = opened and table.name in PUBLIC_ONCE_OPEN
+            word = "" if open_word or issubclass(cls, Posted) else handed if issubclass(cls, Handed) else own
             row = {c.name: value(table, c, word, known) for c in table.columns}
             row |= {"space_id": space_id, "id": known.setdefault(table.name, uuid4())}
             for name, given in (

@@ -6,7 +6,8 @@ from flask import abort
 from consult import access
 from consult.database import db
 from consult.spaces import doors
-from tests.tenancy.everything import plant_everything
+from consult.tenancy import Handed
+from tests.tenancy.everything import classes, plant_everything
 from tests.tenancy.test_probes import digest
 from tests.tenancy.walker import Walker, walk
 
@@ -15,16 +16,22 @@ STRANGERS = [("beck", "chair"), ("dell", "chair"), ("cole", "viewer"), ("southby
 NEAR = [("northam", "officer")]  # sees what was handed to the authority, and nothing else of Ash Hill
 
 
+@pytest.fixture(params=[False, True], ids=["a draft", "an open consultation"])
+def opened(request):
+    return request.param
+
+
 @pytest.fixture
-def named(app, world):
+def named(app, world, opened):
+    """Ash Hill, with something in every table; its consultation a draft, or open to everyone with its plan."""
     app.config["PROPAGATE_EXCEPTIONS"] = False  # a page that breaks is a fault to be listed with the others
     spaces = world.space["ash"], world.space["northam"]
     with app.app_context():
-        return plant_everything(*spaces, world.person["ash", "chair"], own=OWN, handed=HANDED)
+        return plant_everything(*spaces, world.person["ash", "chair"], own=OWN, handed=HANDED, opened=opened)
 
 
 @pytest.fixture
-def walkers(app, sign_in):
+def walkers(app, sign_in, named):
     def cookie(*who):
         return sign_in(*who).get_cookie(app.config["SESSION_COOKIE_NAME"]).value
 
@@ -32,7 +39,8 @@ def walkers(app, sign_in):
         return f"a/{slug}" if slug in ("northam", "southby") else f"f/{slug}"
 
     people = [Walker(f"{role} of {s}", cookie(s, role), home(s), (OWN, HANDED)) for s, role in STRANGERS]
-    people += [Walker(f"{role} of {s}", cookie(s, role), home(s), (OWN,)) for s, role in NEAR]
+    handed = frozenset(v for cls, table in classes() if issubclass(cls, Handed) for v in named[table.name])
+    people += [Walker(f"{role} of {s}", cookie(s, role), home(s), (OWN,), handed) for s, role in NEAR]
     people += [
         Walker("nobody", None, "f/beck", (OWN, HANDED)),
         Walker("operator", cookie("operator"), "f/beck", (OWN,)),
@@ -46,18 +54,22 @@ def test_nothing_foreign_appears_and_nothing_foreign_changes(app, world, named, 
     faults = list(walk(app, "f/ash", named, walkers))
     with app.app_context():
         after = digest(world.space["ash"])
-    assert faults == []
+    assert not faults, "\n".join(faults)
     assert after == before
 
 
 # Tests of the test: faults planted on purpose are found.
 
+by_a_draft = pytest.mark.parametrize("opened", [False], indirect=True, ids=["a draft"])
 
+
+@by_a_draft
 def test_a_page_that_asks_nobody_is_found(app, named, walkers, monkeypatch):
     monkeypatch.setattr(doors, "ask", lambda act: None)
     assert any(f"shows “{OWN}”" in fault for fault in walk(app, "f/ash", named, walkers[:1]))
 
 
+@by_a_draft
 def test_a_page_that_reads_by_id_alone_is_found(app, named, walkers):
     app._got_first_request = False
 
@@ -70,6 +82,7 @@ def test_a_page_that_reads_by_id_alone_is_found(app, named, walkers):
     assert any(f"shows “{OWN}”" in fault for fault in walk(app, "f/ash", named, walkers[:1], only="/leak/"))
 
 
+@by_a_draft
 def test_a_page_that_tells_forbidden_from_missing_is_found(app, named, walkers):
     app._got_first_request = False
 
