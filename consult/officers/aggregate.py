@@ -32,7 +32,7 @@ def table(releases: Iterable[Release]) -> bytes:
 
 def rows_of(release: Release, *, latest: bool) -> Iterator[list[Any]]:
     said = release.figures
-    if not said:
+    if not said.get("figures"):
         return
     names = names_of(cast(Facts, Board.published(said)))
     about = [

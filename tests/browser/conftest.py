@@ -115,7 +115,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(server: str, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """`visit("/register", who="chair@highfold.example.org")`: a page in a browser of its own."""
+    """`visit("/register", who="Margaret Oyelaran")`: a page in a browser of its own, signed in as one of the demo."""
     opened: list[Any] = []
 
     def at(path: str, who: str = "", viewport: Any = LAPTOP, **context: Any) -> Page:
@@ -125,9 +125,7 @@ def visit(server: str, browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda problem: opened.append(problem))
         if who:
             page.goto("/demo/sign-in")
-            page.locator("form", has_text=who).or_(page.locator("tr,li,div.app-card", has_text=who)).locator(
-                "button"
-            ).first.click()
+            page.locator("tr,li", has_text=who).get_by_role("button").first.click()
         page.goto(path)
         return page
 
