@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from shapely.geometry.base import BaseGeometry
 
 from consult import catalogue
-from consult.database import native, on_postgresql
+from consult.database import native, native_rows, on_postgresql
 
 MILLIMETRES = 1000
 
@@ -37,8 +37,7 @@ SELECT entry.number, entry.outline
 FROM register_index AS near JOIN register_entry AS entry ON entry.number = near.number WHERE {}
 """
 IN_TREE = "near.west < :east AND near.east > :west AND near.south < :north AND near.north > :south"
-IN_BOX = "near.extent && box(point(:west, :south), point(:east, :north))"
-NEAR_TREE, NEAR_BOX = sa.text(NEAR.format(IN_TREE)), sa.text(NEAR.format(IN_BOX))
+IN_BOX = "near.extent && box(point(%(west)s, %(south)s), point(%(east)s, %(north)s))"
 
 
 def add(number: int, outline: BaseGeometry) -> None:
@@ -52,7 +51,7 @@ def remove(number: int) -> None:
 def near(shape: BaseGeometry) -> list[Any]:
     """The entries on the register whose boxes meet the shape's: number and outline (WKB), which is all it takes to
     compare them; the few that share something are read in full afterwards."""
-    return list(native(NEAR_BOX if on_postgresql() else NEAR_TREE, box(shape)).all())
+    return list(native_rows(NEAR.format(IN_BOX if on_postgresql() else IN_TREE), box(shape)))
 
 
 def box(shape: BaseGeometry) -> dict[str, int]:

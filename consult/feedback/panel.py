@@ -35,6 +35,18 @@ def published_results() -> Panel | None:
     return Panel("feedback/panel.html", {"rows": rows}) if rows else None
 
 
+@panel(order=40)
+def responses_received() -> Panel | None:
+    """To members who may read them: what has arrived, the newest consultation first."""
+    if not doors.may(Act.READ_RESPONSES):
+        return None
+    opened = (
+        sa.select(Consultation).where(Consultation.opening.has()).order_by(Consultation.at.desc()).limit(MOST)
+    )
+    numbers = [(consultation, tallies.received(consultation)) for consultation in db.session.scalars(opened)]
+    return Panel("feedback/home.html", {"received": numbers}) if numbers else None
+
+
 @part(order=10)
 def results_of(consultation: Consultation) -> Panel | None:
     """On the public page, once there are results to see."""

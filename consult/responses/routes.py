@@ -12,7 +12,6 @@ from consult.consultations import words as consultation_words
 from consult.consultations.models import Consultation
 from consult.responses import flood, moments, picture, receipts, telling, turns, words
 from consult.responses import members as members  # their pages join these
-from consult.responses import panels as panels  # theirs joins the home page
 from consult.responses.asking import public_consultation_at
 from consult.responses.notice import notice_of
 from consult.responses.pages import pages

@@ -32,6 +32,20 @@ def test_a_route_that_says_nothing_stops_the_start(app):
         every_route_declares(app)
 
 
+def test_raw_sql_is_only_where_the_orm_has_no_words():
+    """Locks and the walls' own settings, the spatial index, and postcodes by the million."""
+    assert users_of(r"\bnative(_rows)?\(") == {
+        "consult/database.py",
+        "consult/tenancy.py",
+        "consult/areas/index.py",
+        "consult/areas/postcode_files.py",
+    }
+
+
+def test_nothing_stands_everywhere_but_what_is_listed_here():
+    assert users_of(r"\beverywhere\(") == {"consult/tenancy.py"}
+
+
 def test_packages_have_empty_inits():
     assert [p for p in (ROOT / "consult").rglob("__init__.py") if p.read_text()] == []
     assert (ROOT / "geodata/__init__.py").read_text() == ""

@@ -176,7 +176,7 @@ def test_two_thousand_rows_take_seconds(run, working):
     lines = [GOOD.replace("A1,", f"A{number},") for number in range(2_000)]
     began = time.process_time()
     assert run(table(*lines)).stdout == "accepted 2000\nalready there 0\nrefused 0\n"
-    assert time.process_time() - began < 15
+    assert time.process_time() - began < 30
     assert count(working, Answer) == 12_000
     assert run(table(*lines)).stdout == "accepted 0\nalready there 2000\nrefused 0\n"
 
