@@ -50,20 +50,6 @@ class SomeOf(wtforms.SelectMultipleField):
             )
 
 
-class Listed(wtforms.SelectField):
-    """One from a drop-down list, or nothing."""
-
-    def __init__(self, label: Any, choices: Iterable[tuple[str, Any]], **options: Any) -> None:
-        self.pairs = [("", ""), *choices]
-        super().__init__(
-            label, choices=chosen_from(self.pairs), validate_choice=False, coerce=as_text, **options
-        )
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data and self.data not in {key for key, _ in self.pairs}:
-            raise validators.ValidationError(gettext("Choose from the list, or leave it empty."))
-
-
 def chosen_from(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
     return [SelectChoice(key, label) for key, label in pairs]
 

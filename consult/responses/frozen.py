@@ -2,7 +2,7 @@
 once, and keeps plain copies: rows belong to the request that read them."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,7 @@ class Shown:
 class Paper:
     questions: tuple[Asked, ...]
     policies: tuple[Shown, ...]
+    forms: dict[Any, Any] = field(default_factory=dict)  # the forms made of it
 
 
 _kept: OrderedDict[UUID, Paper] = OrderedDict()

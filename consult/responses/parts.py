@@ -1,13 +1,13 @@
 """Each kind of question as a part of the form: its fields, what is wrong with them, and what was said in them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext
 
 from consult.plans.models import Site
 from consult.responses.fields import (
-    Listed,
     OneOf,
     SomeOf,
     change_name,
@@ -177,18 +177,24 @@ class Stances(Part):
 class Spot(Part):
     """A place: by map, postcode, the plan's own sites and policies, words, or numbers."""
 
-    def __init__(self, question: Asked, listed: Mapping[str, Site | Shown]) -> None:
+    def __init__(
+        self, question: Asked, policies: Sequence[Shown], sites: Callable[[], Sequence[Site]]
+    ) -> None:
         super().__init__(question)
-        self.listed = listed
+        self.policies, self.sites = policies, sites
+
+    @cached_property
+    def listed(self) -> dict[str, Site | Shown]:
+        """Sites and policies to choose from; looked up only where they are shown or one was chosen."""
+        listed: dict[str, Site | Shown] = {f"site:{site.reference}": site for site in self.sites()}
+        return listed | {f"policy:{policy.reference}": policy for policy in self.policies}
+
+    def choices(self) -> list[tuple[str, str]]:
+        return [(key, named(thing)) for key, thing in self.listed.items()]
 
     def fields(self) -> Iterator[tuple[str, Any]]:
         yield f"{self.name}.postcode", line(gettext("Postcode"), 20, id=f"{self.id}-postcode")
-        if self.listed:
-            choices = [(key, named(thing)) for key, thing in self.listed.items()]
-            yield (
-                f"{self.name}.about",
-                Listed(gettext("A site or policy in the plan"), choices, id=f"{self.id}-about"),
-            )
+        yield f"{self.name}.about", line(gettext("A site or policy in the plan"), id=f"{self.id}-about")
         yield (
             f"{self.name}.words",
             long_words(gettext("Say where it is and what you want to say about it"), id=f"{self.id}-words"),
@@ -198,13 +204,16 @@ class Spot(Part):
         yield f"{self.name}.view", line("view", 80, id=f"{self.id}-view")
 
     def given(self, form: Any) -> Pointing:
-        about = form[f"{self.name}.about"].data if self.listed else ""
+        about = form[f"{self.name}.about"].data
         lon, lat, postcode, words = (
             form[f"{self.name}.{what}"].data or "" for what in ("lon", "lat", "postcode", "words")
         )
-        return Pointing(lon, lat, postcode, words, self.listed.get(about or ""))
+        return Pointing(lon, lat, postcode, words, self.listed.get(about) if about else None)
 
     def check(self, form: Any) -> None:
+        about = form[f"{self.name}.about"]
+        if about.data and about.data not in self.listed:
+            complain(about, gettext("Choose from the list, or leave it empty."))
         try:
             pointed(self.given(form))
         except NotAPlace as problem:
@@ -221,11 +230,9 @@ def named(thing: Site | Shown) -> str:
     return f"{thing.reference} {thing.name if isinstance(thing, Site) else thing.title}"
 
 
-def part_of(question: Asked, policies: Sequence[Shown], sites: Sequence[Site]) -> Part:
+def part_of(question: Asked, policies: Sequence[Shown], sites: Callable[[], Sequence[Site]]) -> Part:
     if question.kind == "stance":
         return Stances(question, policies) if policies else OneStance(question)
     if question.kind == "place":
-        listed: dict[str, Site | Shown] = {f"site:{site.reference}": site for site in sites}
-        listed |= {f"policy:{policy.reference}": policy for policy in policies}
-        return Spot(question, listed)
+        return Spot(question, policies, sites)
     return {"choice": Choice, "choices": Choices, "text": Words}[question.kind](question)

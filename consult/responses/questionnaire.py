@@ -2,12 +2,13 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 import wtforms
 from flask import request
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
 from consult import clock
@@ -16,7 +17,7 @@ from consult.consultations.models import Consultation
 from consult.database import db
 from consult.plans.models import Site
 from consult.responses.fields import OneOf, SomeOf, line
-from consult.responses.frozen import paper_of
+from consult.responses.frozen import Paper, paper_of
 from consult.responses.parts import Part, complain, part_of
 from consult.responses.receiving import Submission
 from consult.responses.words import CHANNELS, CONNECTIONS, ELSEWHERE, KINDS
@@ -154,10 +155,8 @@ def is_number_of_people(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 7 and 1 <= int(text) <= MOST_PEOPLE
 
 
-def parts_of(consultation: Consultation) -> list[Part]:
-    paper = paper_of(consultation)
-    listed = sites(consultation) if any(question.kind == "place" for question in paper.questions) else []
-    return [part_of(question, paper.policies, listed) for question in paper.questions]
+def parts_of(paper: Paper, consultation: Consultation) -> list[Part]:
+    return [part_of(question, paper.policies, partial(sites, consultation)) for question in paper.questions]
 
 
 def sites(consultation: Consultation) -> list[Site]:
@@ -171,17 +170,20 @@ def sites(consultation: Consultation) -> list[Site]:
 
 def form_for(consultation: Consultation, base: type[About] = About) -> Any:
     """The form of this consultation, filled from the request when there is one."""
-    parts = parts_of(consultation)
-    form = form_made(parts, base)
+    paper = paper_of(consultation)
+    parts = parts_of(paper, consultation)
+    form = form_of(paper, parts, base)(meta={"csrf": False})
     form.parts = parts
     return form
 
 
-def form_made(parts: list[Part], base: type[About]) -> Any:
-    named: dict[str, Any] = dict(field for part in parts for field in part.fields())
-    made: Any = type("Questionnaire", (base,), named)
-    form = made(meta={"csrf": False})
-    form._fields = dict(
-        sorted(form._fields.items(), key=lambda field: field[0] not in named)
-    )  # as on the page
-    return form
+def form_of(paper: Paper, parts: list[Part], base: type[About]) -> Any:
+    """Made once for each language. The questions come before the fields of `base`, as on the page."""
+    wanted = (base, str(get_locale()))
+    if wanted not in paper.forms:
+        named: dict[str, Any] = dict(field for part in parts for field in part.fields())
+        made: Any = type("Questionnaire", (base,), named)
+        made(meta={"csrf": False}, formdata=None)
+        made._unbound_fields = sorted(made._unbound_fields, key=lambda field: field[0] not in named)
+        paper.forms[wanted] = made
+    return paper.forms[wanted]

@@ -75,15 +75,15 @@ def receive(
 ) -> tuple[Response, bool]:
     """The response, and whether it was already there: the same key is the same response."""
     for attempt in range(TRIES):
-        earlier = received_as(consultation, submission.key)
-        if earlier is not None:
-            return earlier, True
         response, parts = composed(consultation, submission, entered_by)
         try:
             with db.session.begin_nested():
                 db.session.add_all([response, *parts])
         except IntegrityError:
-            # The same form at the same moment, or a reference already taken: look again.
+            # This form has been here, perhaps at this very moment; or the reference is taken, and another is drawn.
+            earlier = received_as(consultation, submission.key)
+            if earlier is not None:
+                return earlier, True
             if attempt == TRIES - 1:
                 raise
             continue

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answered
 from consult.access import public
 from consult.consultations import words as consultation_words
 from consult.consultations.models import Consultation
-from consult.responses import flood, moments, picture, receipts, telling, turns, words
+from consult.responses import flood, moments, picture, receipts, telling, words
 from consult.responses import members as members  # their pages join these
 from consult.responses.asking import public_consultation_at
 from consult.responses.notice import notice_of
@@ -36,7 +36,6 @@ def respond(reference: str) -> Any:
 @pages.post("/<space:space>/consultations/<reference>/respond")
 @public
 def send(reference: str) -> Any:
-    turns.take_turn()
     consultation = public_consultation_at(reference)
     form = ready(consultation, form_for(consultation))
     if not may_still_send(consultation, form):
@@ -154,7 +153,6 @@ def kept_an_hour(response: Answered, media_type: str) -> Answered:
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     app.extensions["csrf"].exempt(send)  # it looks for itself: see sameness.py
-    app.teardown_request(turns.give_turn)
     app.add_template_global(moments.day_and_time, "told_time")
     app.add_template_global(consultation_words.moment, "told_end")
     app.jinja_env.globals["response_words"] = words.FOR_TEMPLATES
