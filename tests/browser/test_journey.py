@@ -13,10 +13,8 @@ REPORTS = "/f/highfold/consultations/reg14/reports/"
 def answer(page):
     """Comments on one policy, says why, and sends."""
     page.get_by_role("checkbox", name="D1 Village design").check()
-    if page.get_by_role("button", name="Comment on these").is_visible():
-        page.get_by_role("button", name="Comment on these").click()
     page.get_by_role("radio", name="Support with changes").first.check()
-    page.get_by_label("Why").first.fill("Hedges, yes: <b>but</b> who cuts them?")
+    page.get_by_role("textbox", name="Your reasons").first.fill("Hedges, yes: <b>but</b> who cuts them?")
     page.get_by_label("Your name").fill("Ada Sharma")
     page.get_by_role("button", name="Send my response").click()
 
@@ -37,23 +35,6 @@ def test_an_empty_response_is_told_what_to_do_and_loses_nothing(visit):
     page.get_by_role("button", name="Send my response").click()
     assert page.locator(".govuk-error-summary").is_visible()
     assert page.get_by_label("Your name").input_value() == "Ada Sharma"
-
-
-def test_an_organiser_draws_an_area_with_the_keyboard_alone(visit):
-    page = visit("/f/tannery-wharf/area/draft", who="Ewa Nowak")
-    page.get_by_role("button", name="Start again").click()
-    page.locator("[data-map-editor]").focus()
-    for move in ("ArrowRight", "ArrowDown", "ArrowLeft"):
-        page.keyboard.press("Enter")
-        for _ in range(3):
-            page.keyboard.press(move)
-            page.wait_for_timeout(350)
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Finish the outline").press("Enter")
-    assert "hectares" in page.locator("[data-editor-measure]").inner_text()
-    page.get_by_role("button", name="Save the outline").press("Enter")
-    page.wait_for_load_state("networkidle")
-    assert "hectares, saved on" in page.locator("main").inner_text()
 
 
 def test_a_chair_makes_a_report_and_watches_it(visit):
