@@ -19,8 +19,7 @@ from consult.demo.district import District, district
 from consult.demo.hearing import Listener
 from consult.demo.people import Accounts
 from consult.demo.voices import responses
-from consult.feedback import announced
-from consult.responses.models import Response
+from consult.feedback import announced, tallies
 from consult.spaces.models import Space
 
 SEED = 7
@@ -101,12 +100,7 @@ def hear(scene: Scene, place: District) -> int:
         db.session.flush()
         announced.bring_up_to_date(consultation)
         db.session.flush()
-        return received(consultation)
-
-
-def received(consultation: Consultation) -> int:
-    counted = sa.select(sa.func.count(Response.id)).where(Response.consultation_id == consultation.id)
-    return db.session.scalar(counted) or 0
+        return tallies.received(consultation)
 
 
 def is_told() -> bool:
@@ -182,4 +176,6 @@ def consultations() -> Iterator[Listed]:
         with tenancy.inside(space.id):
             for consultation in db.session.scalars(sa.select(Consultation).order_by(Consultation.reference)):
                 address = f"{space.slug}/{consultation.reference}"
-                yield Listed(address, consultation.state(), consultation.title, received(consultation))
+                yield Listed(
+                    address, consultation.state(), consultation.title, tallies.received(consultation)
+                )
