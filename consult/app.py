@@ -12,7 +12,8 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consult import audit as audit  # its tables belong to the first migration, whoever writes them
-from consult import cli, database, guard
+from consult import cli, database
+from consult import guard as guard  # the walls stand before the first session is opened
 from consult.accounts import signing_in
 from consult.database import db
 from consult.settings import ROOT, Settings
@@ -78,7 +79,6 @@ def build(app: Flask) -> None:
     for subject in WITH_MODELS:
         import_module(f"consult.{subject}.models")
     database.init_app(app)
-    guard.init_app()
     Migrate(app, db, directory=str(ROOT / "migrations"))
     Babel(app)
     CSRFProtect(app)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.sql import visitors
 
-from consult.database import Base, db
+from consult.database import Base, Session
 from consult.tenancy import (
     Decided,
     Handed,
@@ -118,16 +118,13 @@ def check_write(row: Any, stands: Scope) -> None:
         raise WallBreach("A row never moves from one space to another.")
 
 
-def init_app() -> None:
-    session_class = db.session.session_factory.class_
-    event.listen(session_class, "do_orm_execute", guard)
-    event.listen(session_class, "before_flush", check_flush)
-    event.listen(
-        session_class, "after_begin", lambda session, transaction, connection: after_begin(connection)
-    )
-    event.listen(Walled, "load", check_loaded, propagate=True)
-
-
-def after_begin(connection: sa.Connection) -> None:
+def after_begin(session: OrmSession, transaction: Any, connection: sa.Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(*settings_of(scope())))
+
+
+# The walls stand from the moment this is imported, once: a second application in the same process adds no second guard.
+event.listen(Session, "do_orm_execute", guard, propagate=True)
+event.listen(Session, "before_flush", check_flush, propagate=True)
+event.listen(Session, "after_begin", after_begin, propagate=True)
+event.listen(Walled, "load", check_loaded, propagate=True)

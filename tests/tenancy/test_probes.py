@@ -18,6 +18,7 @@ from consult.plans.models import Plan, PlanVersion, Policy
 from consult.responses.models import Answer, Response
 from consult.spaces.models import Membership
 from consult.tenancy import NoSpace, WallBreach
+from tests.conftest import app_on
 from tests.tenancy.planted import plant
 
 WORD = "kestrel"
@@ -480,3 +481,22 @@ def test_a_process_may_stand_somewhere_with_a_person_after_standing_there_withou
             without = len(db.session.scalars(sa.select(Membership)).all())
         with tenancy.inside(world.space["ash"], world.person["beck", "chair"]):
             assert len(db.session.scalars(sa.select(Membership)).all()) == without + 1
+
+
+def test_a_second_application_in_the_process_adds_no_second_guard(app, world, tmp_path):
+    """Each hook runs once a statement: hooks that pile up repeat the criterion until SQLite finds it too deep."""
+
+    def hooks():
+        with app.app_context():
+            watched = db.session().dispatch
+            names = ("do_orm_execute", "before_flush", "after_begin")
+            return {name: len(list(getattr(watched, name))) for name in names}
+
+    before = hooks()
+    app_on(f"sqlite:///{tmp_path / 'second.db'}", tmp_path)
+    assert hooks() == before
+    with app.app_context(), unit_of_work(), tenancy.inside(world.space["ash"]):
+        asked = []
+        sa.event.listen(db.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        db.session.scalars(sa.select(Plan)).all()
+        assert asked[-1].count('"plan".space_id =') == 1
