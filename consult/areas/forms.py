@@ -1,19 +1,12 @@
 """The forms of an area: its outline, the application, and the authority's decision on it."""
 
-from datetime import date
-from typing import Any, cast
-
 import wtforms
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
-from wtforms import validators
 
-from consult import clock
+from consult.web.days import DayField, a_day, decided
 from consult.web.forms import Form, at_most, required
 
-EARLIEST = date(
-    2012, 4, 6
-)  # the day on which the Neighbourhood Planning (General) Regulations came into force
 LONG = 10_000
 
 
@@ -50,34 +43,12 @@ class ApplicationForm(Form):
     )
 
 
-class Day(wtforms.DateField):
-    """Three boxes; what was typed comes back as it was typed."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        self.raw_data = [*(str(part).strip() for part in valuelist), "", "", ""][:3]
-        self.data = None
-        if any(self.raw_data):
-            super().process_formdata(self.raw_data)
-
-
-def a_past_day(form: Form, field: wtforms.Field) -> None:
-    if field.data > clock.today():
-        raise validators.ValidationError("The day of the decision must be today or in the past.")
-    if field.data < EARLIEST:
-        raise validators.ValidationError("No area was designated before 6 April 2012. Check the year.")
-
-
 class DecisionForm(Form):
-    on = Day(
+    on = DayField(
         "Day of the decision",
-        [required("Enter the day of the decision, such as 14 3 2027."), a_past_day],
-        format="%d %m %Y",
+        "The day of the decision",
+        validators=[a_day("Enter the day of the decision, such as 14 3 2027."), decided],
     )
-
-    @property
-    def day(self) -> date:
-        """The day, once the form has been found in order."""
-        return cast(date, self.on.data)
 
 
 class DesignationForm(DecisionForm):

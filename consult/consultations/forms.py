@@ -7,11 +7,11 @@ from wtforms import RadioField, StringField, TextAreaField, ValidationError
 
 from consult import clock
 from consult.consultations import gate
-from consult.consultations.days import DayField, a_day
 from consult.consultations.drafting import refused_reference
 from consult.consultations.models import Consultation
 from consult.consultations.records import ASKS_FOR_A_CHOICE
 from consult.consultations.stages import Stage
+from consult.web.days import DayField, a_day
 from consult.web.forms import Form, at_most, required
 
 KINDS = {

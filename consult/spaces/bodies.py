@@ -60,6 +60,6 @@ def designate(slug: str) -> Any:
     form = DesignationForm()
     if not form.validate_on_submit():
         return render_template("spaces/designate.html", form=form, body=body), 422 if form.errors else 200
-    body.designate(form.on.data, by=sessions.me())
-    flash(f"{body.name} is recorded as designated on {form.on.data:%-d %B %Y}, for five years.", "success")
+    body.designate(form.on.day, by=sessions.me())
+    flash(f"{body.name} is recorded as designated on {form.on.day:%-d %B %Y}, for five years.", "success")
     return redirect(url_for("spaces.bodies"), 303)

@@ -1,16 +1,15 @@
 """The forms of a space: starting it, its settings, its members."""
 
 import re
-from datetime import date
 from typing import Any
 
 import wtforms
 from wtforms import validators
 
-from consult import clock
 from consult.access import ROLES_IN, Role
 from consult.accounts.forms import an_email, email_field
 from consult.spaces.colours import WHITE, contrast
+from consult.web.days import DayField, a_day, decided
 from consult.web.forms import Form, at_most, optional, required
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -22,9 +21,6 @@ ROLE_WORDS = {
     Role.VIEWER: ("Viewer", "looks, and changes nothing"),
     Role.OFFICER: ("Officer", "does everything for the authority"),
 }
-EARLIEST = date(
-    2012, 4, 6
-)  # the day on which the Neighbourhood Planning (General) Regulations came into force
 READABLE = 4.5  # WCAG 2.2, 1.4.3
 
 
@@ -117,15 +113,9 @@ class SettingsForm(Form):
 
 
 class DesignationForm(Form):
-    on = wtforms.DateField(
+    on = DayField(
         "The day of the designation",
-        [required("Enter the day of the designation.")],
-        format="%d %m %Y",
+        "The day of the designation",
+        validators=[a_day("Enter the day of the designation, such as 14 3 2027."), decided],
         description="It lasts five years from that day.",
     )
-
-    def validate_on(self, field: wtforms.Field) -> None:
-        if field.data > clock.today():
-            raise validators.ValidationError("The day of the designation must be today or in the past.")
-        if field.data < EARLIEST:
-            raise validators.ValidationError("No forum was designated before 6 April 2012. Check the year.")

@@ -26,7 +26,6 @@ WIDGETS: list[tuple[type[wtforms.Field], Any]] = [
 
 PLAINER = {
     "Not a valid choice.": "Choose one of the answers that are offered.",
-    "Not a valid date value.": "Enter a day that exists, such as 27 3 2026.",
     "Not a valid integer value.": "Enter a whole number, such as 12.",
 }
 
@@ -81,8 +80,6 @@ def govuk(field: wtforms.Field, **params: Any) -> Markup:
         if isinstance(field, kind):
             field.widget = widget()
             break
-    if isinstance(field, wtforms.DateField) and field.raw_data is not None:
-        field.raw_data = [*field.raw_data, "", "", ""][:3]  # day, month and year, whatever was sent
     if field.description and "hint" not in params:
         params["hint"] = {"text": field.description}
     return cast(Markup, field(params=params))

@@ -7,6 +7,10 @@ from typing import Any
 import wtforms
 from wtforms import validators
 
+from consult import clock
+
+REGULATIONS_BEGAN = date(2012, 4, 6)  # the Neighbourhood Planning (General) Regulations 2012 came into force
+
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 YEARS = range(2000, 2101)
 
@@ -24,6 +28,12 @@ class DayField(wtforms.DateField):
             parts = parts[0].split("-")[::-1]
         self.raw_data = [*parts, "", "", ""][:3]
         self.data = self.read(*self.raw_data)
+
+    @property
+    def day(self) -> date:
+        """The day, once the form has been found in order."""
+        assert self.data is not None
+        return self.data
 
     def read(self, day: str, month: str, year: str) -> date | None:
         if not (day or month or year):
@@ -52,3 +62,15 @@ def a_day(sentence: str) -> Callable[[Any, Any], None]:
             raise validators.StopValidation(sentence)
 
     return check
+
+
+def decided(form: Any, field: DayField) -> None:
+    """A day on which an authority may have decided: not ahead of us, nor before there were regulations to decide by."""
+    if field.data is None:
+        return
+    if field.data > clock.today():
+        raise validators.ValidationError(f"{field.problem} must be today or in the past.")
+    if field.data < REGULATIONS_BEGAN:
+        raise validators.ValidationError(
+            f"{field.problem} cannot be before 6 April 2012, when neighbourhood planning began. Check the year."
+        )
