@@ -29,6 +29,11 @@ def begin(sender: Any, user: Person, **rest: Any) -> None:
     session["_user_id"] = token
 
 
+def whoever() -> Person | None:
+    """Whoever is signed in, if anybody is; nobody, outside a request."""
+    return current_user._get_current_object() if current_user and current_user.is_authenticated else None
+
+
 def me() -> Person:
     """Whoever is signed in, on a page that nobody else is let into."""
     person: Person = current_user._get_current_object()

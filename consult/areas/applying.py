@@ -5,12 +5,12 @@ from typing import Any
 from flask import abort, flash, g, redirect, render_template, url_for
 
 from consult.access import Act, needs
+from consult.accounts import sessions
 from consult.areas import maps, register
 from consult.areas.forms import ApplicationForm
 from consult.areas.maps import Seen
 from consult.areas.models import Application, latest_version
-from consult.areas.routes import body_only, pages
-from consult.spaces import doors
+from consult.areas.pages import body_only, pages
 from consult.spaces.models import admission
 
 WHY_A_COUNCIL = "{} is a parish or town council, and so a relevant body under section 61G(2)(a)."
@@ -28,7 +28,7 @@ def apply() -> Any:
     words = WHY_A_COUNCIL if g.space.kind == "council" else WHY_A_FORUM
     form = ApplicationForm(data={"name": g.space.name, "relevant_body": words.format(g.space.name)})
     if version is not None and form.validate_on_submit():
-        return applied(register.apply_for(version, **answers(form), by=doors.me()))
+        return applied(register.apply_for(version, **answers(form), by=sessions.me()))
     shared = (
         register.overlapping(version.geometry, apart_from=register.entry_of(g.space.id)) if version else []
     )
@@ -73,6 +73,6 @@ def withdraw() -> Any:
     application = register.application_now()
     if application is None:
         abort(404)
-    register.withdraw(application, by=doors.me())
+    register.withdraw(application, by=sessions.me())
     flash("The application is withdrawn. You can apply again whenever you like.", "success")
     return redirect(url_for("areas.show"), 303)

@@ -9,13 +9,13 @@ from flask import abort, flash, g, redirect, render_template, url_for
 
 from consult import clock
 from consult.access import Act, needs
+from consult.accounts import sessions
 from consult.areas import maps, register
 from consult.areas.forms import DesignationForm, RefusalForm
 from consult.areas.maps import Seen
 from consult.areas.models import Application
-from consult.areas.routes import pages
+from consult.areas.pages import pages
 from consult.database import db
-from consult.spaces import doors
 
 
 @pages.get("/<space:space>/applications")
@@ -45,7 +45,7 @@ def designate(application_id: UUID) -> Any:
         return page_of(found, designation=form)
     words = {"reasons": form.reasons.data or "", "slivers": form.slivers.data or ""}
     try:
-        register.designate(found, on=form.on.day, by=doors.me(), **words)
+        register.designate(found, on=form.on.day, by=sessions.me(), **words)
     except register.SliversLeft as problem:
         form.slivers.errors = [problem.sentence]
         return page_of(found, designation=form)
@@ -58,7 +58,7 @@ def refuse(application_id: UUID) -> Any:
     found, form = find(application_id), RefusalForm(prefix="refusal")
     if not form.validate_on_submit():
         return page_of(found, refusal=form)
-    register.refuse(found, reasons=form.reasons.data, on=form.on.day, by=doors.me())
+    register.refuse(found, reasons=form.reasons.data, on=form.on.day, by=sessions.me())
     return decided(found, f"{found.name} is refused, and is not on the register.")
 
 

@@ -7,13 +7,13 @@ from flask import flash, g, redirect, render_template, url_for
 from shapely.geometry import Point
 
 from consult.access import Act, needs
+from consult.accounts import sessions
 from consult.areas import maps, outlines, register
 from consult.areas.forms import DraftForm
 from consult.areas.maps import Seen
 from consult.areas.models import AreaVersion, latest_version, save_version
 from consult.areas.outlines import Mending
-from consult.areas.routes import body_only, neighbours, pages
-from consult.spaces import doors
+from consult.areas.pages import body_only, neighbours, pages
 from consult.web.errors import Refused
 from geodata import boundary
 from geodata.findings import Unreadable
@@ -27,7 +27,7 @@ def draft() -> Any:
     mending = None
     if form.validate_on_submit() and (given := outlines.read_form(form)) is not None:
         if not given.errors:
-            return saved(save_version(given.shape, source=given.source, by=doors.me(), **original(given)))
+            return saved(save_version(given.shape, source=given.source, by=sessions.me(), **original(given)))
         mending = Mending.of(given)
         form.outline.data = given.text
         form.outline.errors = [given.errors[0].message]
@@ -47,7 +47,7 @@ def repair() -> Any:
         mended = boundary.repair(given.shape)
     except (Unreadable, boundary.TooComplex, boundary.NotABoundary) as problem:
         raise Refused(str(problem)) from problem
-    return saved(save_version(mended.geometry, source="repaired", by=doors.me(), **original(given)))
+    return saved(save_version(mended.geometry, source="repaired", by=sessions.me(), **original(given)))
 
 
 def original(given: outlines.Given) -> dict[str, Any]:

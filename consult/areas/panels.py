@@ -8,7 +8,7 @@ from flask import g
 from consult.access import Act
 from consult.areas import register
 from consult.areas.models import Application, latest_version
-from consult.areas.routes import the_map
+from consult.areas.pages import the_map
 from consult.database import db
 from consult.spaces import doors, navigation
 from consult.spaces.home import Panel, panel

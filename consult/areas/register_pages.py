@@ -11,7 +11,7 @@ from consult.access import public
 from consult.areas import maps
 from consult.areas.forms import FilterForm
 from consult.areas.models import RegisterEntry
-from consult.areas.routes import geojson, pages
+from consult.areas.pages import geojson, pages
 from consult.database import db
 from consult.spaces.models import Space
 from geodata import writing

@@ -1,25 +1,21 @@
 """The area of a space as everyone sees it, and what its maps are made of."""
 
 import gzip
-from importlib import import_module
-from typing import Any
 
-import sqlalchemy as sa
-from flask import Blueprint, Flask, Response, abort, g, render_template, request
-from flask_babel import gettext
+from flask import Flask, Response, g, render_template, request
 
 from consult.access import Act, public
+from consult.areas import applying as applying
+from consult.areas import deciding as deciding
+from consult.areas import drafting as drafting
 from consult.areas import maps, register
-from consult.areas.maps import Seen
-from consult.areas.models import AreaVersion, RegisterEntry, latest_version
-from consult.database import db
+from consult.areas import panels as panels
+from consult.areas import register_pages as register_pages
+from consult.areas.models import latest_version
+from consult.areas.pages import body_only, geojson, neighbours, pages, the_map
 from consult.spaces import doors
 
-pages = Blueprint("areas", __name__)
-MORE_PAGES = ("drafting", "applying", "deciding", "register_pages", "panels")
 AN_HOUR = 3600
-MOST_NEIGHBOURS = 2_000
-WIDER_M = 2_000
 
 
 @pages.get("/<space:space>/base-map.geojson")
@@ -60,20 +56,6 @@ def show() -> str:
     )
 
 
-def the_map(entry: RegisterEntry | None, version: AreaVersion | None) -> dict[str, Any] | None:
-    seen = []
-    if version is not None and (entry is None or version.outline != entry.outline):
-        seen.append(Seen(version.geometry, "draft", gettext("Outline saved last"), g.space.name))
-    if entry is not None:
-        seen.append(Seen(entry.geometry, "area", gettext("The neighbourhood area"), entry.name))
-    if not seen:
-        return None
-    extent = maps.extent_of([thing.geometry for thing in seen], None)
-    around = register.around(extent.buffer(WIDER_M), apart_from=g.space.id)
-    others = maps.neighbours(around, gettext("Areas around it"))
-    return maps.on_map(extent, [*others, *seen], caption=gettext("The neighbourhood area"), ground=g.space)
-
-
 @pages.get("/<space:space>/area.geojson")
 @public
 def outline_geojson() -> Response:
@@ -91,28 +73,5 @@ def neighbours_geojson() -> Response:
     return geojson(maps.as_geojson(neighbours()))
 
 
-def neighbours() -> list[RegisterEntry]:
-    around = (
-        sa.select(RegisterEntry)
-        .where(RegisterEntry.left.is_(None), RegisterEntry.authority_id == g.space.authority_id)
-        .where(RegisterEntry.space_id != g.space.id)
-        .order_by(RegisterEntry.number)
-        .limit(MOST_NEIGHBOURS)
-    )
-    return list(db.session.scalars(around))
-
-
-def geojson(content: bytes) -> Response:
-    return Response(content, mimetype="application/geo+json")
-
-
-def body_only() -> None:
-    """An authority has no area of its own."""
-    if g.space.is_authority:
-        abort(404)
-
-
 def init_app(app: Flask) -> None:
-    for name in MORE_PAGES:
-        import_module(f"consult.areas.{name}")
     app.register_blueprint(pages)

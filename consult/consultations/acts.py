@@ -6,10 +6,10 @@ from flask import flash, redirect, render_template, request, url_for
 
 from consult import clock
 from consult.access import Act, needs
+from consult.accounts.sessions import me
 from consult.consultations import gate, words
 from consult.consultations.forms import ExtensionForm
-from consult.consultations.routes import ONE, found, pages
-from consult.spaces.doors import me
+from consult.consultations.pages import ONE, found, pages
 
 
 @pages.get(f"{ONE}/opening")

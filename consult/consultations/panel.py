@@ -3,7 +3,7 @@
 from consult import clock
 from consult.access import Act
 from consult.consultations import words
-from consult.consultations.routes import every_one
+from consult.consultations.pages import every_one
 from consult.spaces import doors
 from consult.spaces.home import Panel, panel
 

@@ -6,11 +6,11 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from consult import audit
 from consult.access import Act, needs
+from consult.accounts.sessions import me
 from consult.consultations.forms import KINDS, QuestionForm
 from consult.consultations.models import Consultation
+from consult.consultations.pages import ONE, found, pages
 from consult.consultations.records import Question
-from consult.consultations.routes import ONE, found, pages
-from consult.spaces.doors import me
 
 LIST = f"{ONE}/questions"
 

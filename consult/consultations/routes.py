@@ -2,26 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
 from typing import Any
 
-import sqlalchemy as sa
-from flask import Blueprint, Flask, abort, current_app, redirect, render_template, url_for
-from sqlalchemy.orm import selectinload
+from flask import Flask, abort, current_app, redirect, render_template, url_for
 
 from consult import clock
 from consult.access import Act, needs, public
+from consult.consultations import acts as acts
+from consult.consultations import panel as panel
+from consult.consultations import questioning as questioning
+from consult.consultations import rounds as rounds
+from consult.consultations import setup as setup
 from consult.consultations import words
-from consult.consultations.models import Consultation, find
+from consult.consultations.models import Consultation
+from consult.consultations.pages import ONE, every_one, found, pages
 from consult.consultations.parts import parts_of
-from consult.database import db
 from consult.plans.files import download
 from consult.plans.models import Document, PlanVersion
 from consult.spaces import doors, navigation
-
-pages = Blueprint("consultations", __name__)
-ONE = "/<space:space>/consultations/<reference>"
-MORE_PAGES = ("setup", "questioning", "acts", "panel", "rounds")
 
 
 @pages.get("/<space:space>/consultations/")
@@ -34,13 +32,6 @@ def index() -> str:
     if not doors.may(Act.LOOK):
         del groups["draft"]
     return render_template("consultations/index.html", groups=groups, now=now, words=words)
-
-
-def every_one() -> list[Consultation]:
-    """The consultations of the space we stand in, newest first."""
-    records = (Consultation.announcement, Consultation.opening, Consultation.closing, Consultation.extensions)
-    newest = sa.select(Consultation).order_by(Consultation.at.desc())
-    return list(db.session.scalars(newest.options(*(selectinload(record) for record in records))))
 
 
 @pages.get(f"{ONE}/")
@@ -117,12 +108,6 @@ def page(shown: Shown) -> str:
     )
 
 
-def found(reference: str) -> Consultation:
-    return find(reference) or abort(404)
-
-
 def init_app(app: Flask) -> None:
-    for name in MORE_PAGES:
-        import_module(f"consult.consultations.{name}")
     app.register_blueprint(pages)
     navigation.add("Consultations", "consultations.index", order=20)

@@ -7,14 +7,14 @@ from flask import abort, flash, g, redirect, render_template, url_for
 
 from consult import audit, clock
 from consult.access import Act, needs
+from consult.accounts.sessions import me
 from consult.consultations import gate, stages, words
 from consult.consultations.drafting import begin, reserve
 from consult.consultations.forms import DatesForm, NewForm
 from consult.consultations.models import Consultation
+from consult.consultations.pages import ONE, found, pages
 from consult.consultations.parts import parts_of
-from consult.consultations.routes import ONE, found, pages
 from consult.consultations.tasks import TASKS, Task, form_of, steps
-from consult.spaces.doors import me
 
 FOUR_WEEKS, A_WEEK = timedelta(days=28), timedelta(days=7)
 

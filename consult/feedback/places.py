@@ -16,7 +16,7 @@ from consult.areas import maps, register
 from consult.consultations.models import Consultation, Question
 from consult.database import db
 from consult.feedback import tallies, words
-from consult.feedback.routes import HERE, group_asked_for, listed, pages
+from consult.feedback.pages import HERE, group_asked_for, listed, pages
 from consult.responses.asking import consultation_at
 from consult.responses.models import Place, Response
 from geodata import crs

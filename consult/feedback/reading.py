@@ -7,7 +7,7 @@ from flask import render_template, request
 from consult.access import Act, needs
 from consult.consultations.models import Consultation
 from consult.feedback import search, tallies, words
-from consult.feedback.routes import HERE, group_asked_for, listed, pages
+from consult.feedback.pages import HERE, group_asked_for, listed, pages
 from consult.responses.asking import consultation_at
 
 LONGEST_SEARCH = 200

@@ -7,13 +7,13 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from consult.access import Act, needs, public
+from consult.accounts import sessions
 from consult.consultations.models import Announcement
 from consult.database import db
 from consult.feedback import publications, words
 from consult.feedback.board import Board
-from consult.feedback.routes import pages
+from consult.feedback.pages import pages
 from consult.responses.asking import consultation_at
-from consult.spaces import doors
 from consult.tenancy import here
 
 RESULTS = "/<space:space>/consultations/<reference>/results"
@@ -51,7 +51,7 @@ def announced(reference: str) -> Announcement:
 @pages.post(f"{RESULTS}/publication")
 @needs(Act.PUBLISH)
 def publish(reference: str) -> Any:
-    publications.publish(consultation_at(reference), doors.me())
+    publications.publish(consultation_at(reference), sessions.me())
     flash(_("The results are published. Everyone can see them on this page."), "success")
     return redirect(url_for("feedback.results", reference=reference), 303)
 
@@ -59,6 +59,6 @@ def publish(reference: str) -> Any:
 @pages.post(f"{RESULTS}/publication/ending")
 @needs(Act.PUBLISH)
 def end_publication(reference: str) -> Any:
-    publications.end(consultation_at(reference), doors.me())
+    publications.end(consultation_at(reference), sessions.me())
     flash(_("The results are no longer published."), "success")
     return redirect(url_for("feedback.figures", reference=reference), 303)

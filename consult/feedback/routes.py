@@ -1,42 +1,26 @@
 """The combined feedback of a consultation as members see it: the figures, and the responses behind each."""
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import Blueprint, Flask, g, render_template, request, url_for
-from flask_sqlalchemy.pagination import Pagination
+from flask import Flask, g, render_template, request, url_for
 
 from consult.access import Act, needs
 from consult.consultations.models import Consultation
 from consult.database import db
+from consult.feedback import announced as announced
+from consult.feedback import panel as panel
+from consult.feedback import places as places
 from consult.feedback import publications, tallies, words
-from consult.feedback.board import Board, chosen_filter, names_of
-from consult.feedback.facts import Facts
+from consult.feedback import reading as reading
+from consult.feedback import results as results
+from consult.feedback.board import Board, names_of
+from consult.feedback.pages import HERE, group_asked_for, listed, pages
 from consult.responses.asking import consultation_at
 from consult.responses.models import Response
 from consult.spaces import navigation
-
-pages = Blueprint("feedback", __name__)
-MORE_PAGES = ("reading", "places", "results")
-EACH_PAGE = 50
-HERE = "/<space:space>/consultations/<reference>/feedback/"
-
-
-class Listed(Pagination):
-    """A list that is already at hand, a page at a time."""
-
-    def _query_items(self) -> list[Any]:
-        return list(self._query_args["rows"][self._query_offset : self._query_offset + self.per_page])
-
-    def _query_count(self) -> int:
-        return len(self._query_args["rows"])
-
-
-def listed(rows: Sequence[Any], each_page: int = EACH_PAGE) -> Listed:
-    return Listed(rows=rows, per_page=each_page, max_per_page=each_page, error_out=False)
 
 
 @pages.get("/<space:space>/feedback/")
@@ -104,15 +88,6 @@ def opening(reference: str) -> Any:
     return link
 
 
-def group_asked_for(facts: Facts) -> str:
-    given = request.args
-    return chosen_filter(
-        given.get("home", ""), given.get("connection", ""), given.get("kind", ""), facts.kinds
-    )
-
-
 def init_app(app: Flask) -> None:
-    for name in (*MORE_PAGES, "announced", "panel"):
-        import_module(f"consult.feedback.{name}")
     app.register_blueprint(pages)
     navigation.add("Feedback", "feedback.index", order=40, act=Act.READ_RESPONSES)

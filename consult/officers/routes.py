@@ -1,6 +1,5 @@
 """The officers' pages: the district, its consultations as announced, and what was released to the authority."""
 
-from importlib import import_module
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +10,7 @@ from consult.consultations import words
 from consult.consultations.stages import STAGES
 from consult.database import db
 from consult.officers import aggregate, district
+from consult.officers import panel as panel
 from consult.reports import sending
 from consult.reports.models import Release
 from consult.spaces import navigation
@@ -101,7 +101,6 @@ def release_at(release_id: UUID) -> Release:
 
 
 def init_app(app: Flask) -> None:
-    import_module("consult.officers.panel")
     app.register_blueprint(pages)
     for text, endpoint, order in SECTIONS:
         navigation.add(text, f"officers.{endpoint}", order=order, act=Act.OVERSEE, kinds=("authority",))

@@ -6,10 +6,10 @@ from flask import Response, abort, flash, render_template, request
 
 from consult import audit
 from consult.access import Act, needs
+from consult.accounts.sessions import me
 from consult.plans.forms import DocumentForm
 from consult.plans.models import Document, PlanVersion, draft_version, latest_version
-from consult.plans.routes import back, frozen, pages
-from consult.spaces.doors import me
+from consult.plans.pages import back, frozen, pages
 
 ROOM_FOR_A_FILE = (
     32 * 1024 * 1024

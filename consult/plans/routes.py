@@ -1,20 +1,20 @@
 """The draft plan, as its members write it. Residents see it on the page of a consultation about it."""
 
-from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, Flask, abort, flash, g, redirect, render_template, request, url_for
+from flask import Flask, abort, flash, g, render_template, request
 
 from consult import audit
 from consult.access import Act, needs
+from consult.accounts.sessions import me
 from consult.database import db
+from consult.plans import files as files
 from consult.plans.forms import PolicyForm, TitleForm
 from consult.plans.models import PlanVersion, Policy, draft_version, latest_version, place_of
+from consult.plans.pages import back, frozen, pages
 from consult.spaces import navigation
-from consult.spaces.doors import me
 
-pages = Blueprint("plans", __name__)
 BODIES = ("forum", "council")
 
 
@@ -108,16 +108,6 @@ def policy_of(version: PlanVersion | None, reference: str) -> Policy:
     return policy or abort(404)
 
 
-def frozen() -> bool:
-    version = latest_version()
-    return version is not None and version.frozen is not None
-
-
-def back() -> Any:
-    return redirect(url_for("plans.show"), 303)
-
-
 def init_app(app: Flask) -> None:
-    import_module("consult.plans.files")
     app.register_blueprint(pages)
     navigation.add("Plan", "plans.show", order=15, act=Act.LOOK, kinds=BODIES)

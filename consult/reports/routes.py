@@ -7,12 +7,13 @@ import sqlalchemy as sa
 from flask import Blueprint, Flask, Response, abort, flash, g, redirect, render_template, request, url_for
 
 from consult.access import Act, needs
+from consult.accounts import sessions
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.reports import asking, releasing, sending
 from consult.reports.models import Release, Report
 from consult.responses.asking import consultation_at
-from consult.spaces import doors, navigation
+from consult.spaces import navigation
 
 pages = Blueprint("reports", __name__)
 OF_ONE = "/<space:space>/consultations/<reference>/reports/"
@@ -41,7 +42,7 @@ def index(reference: str) -> str:
 @needs(Act.PUBLISH)
 def ask(reference: str) -> Any:
     public = request.form.get("layer") == "public"
-    report = asking.ask(consultation_at(reference), doors.me(), public)
+    report = asking.ask(consultation_at(reference), sessions.me(), public)
     return redirect(url_for("reports.one", reference=reference, report_id=report.id), 303)
 
 
@@ -93,7 +94,7 @@ def everything(reference: str, report_id: UUID) -> Response:
 @needs(Act.PUBLISH)
 def release(reference: str, report_id: UUID) -> Any:
     report = report_at(reference, report_id)
-    releasing.release(report, doors.me())
+    releasing.release(report, sessions.me())
     flash("The report is released. The authority’s officers can see it now.", "success")
     return redirect(url_for("reports.one", reference=reference, report_id=report_id), 303)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from flask import Response, abort
 
 from consult import audit
+from consult.accounts import sessions
 from consult.reports.models import ReleaseFile, ReportFile
-from consult.spaces import doors
 
 File = ReportFile | ReleaseFile
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # of time, in a zip file: the same files make the same bytes
@@ -30,7 +30,7 @@ def sent(name: str, media_type: str, content: bytes, what: str) -> Response:
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.cache_control.no_store = True
-    audit.note_download(f"{what}: {name}", doors.me())
+    audit.note_download(f"{what}: {name}", sessions.whoever())
     return response
 
 

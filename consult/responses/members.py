@@ -10,6 +10,7 @@ from flask_sqlalchemy.pagination import Pagination
 
 from consult import audit
 from consult.access import Act, needs
+from consult.accounts import sessions
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.responses import telling
@@ -23,7 +24,6 @@ from consult.responses.questionnaire import OnBehalf, form_for
 from consult.responses.receiving import receive, says_the_same
 from consult.responses.words import ASIDE
 from consult.responses.writing import ready, still_writing
-from consult.spaces import doors
 from consult.web.errors import Refused
 from consult.web.forms import Form, at_most, required
 
@@ -113,9 +113,9 @@ def set_aside(reference: str, response_reference: str) -> Any:
     response, form = response_at(consultation, response_reference), Aside()
     if not form.validate_on_submit():
         return shown(consultation, response, form), 422
-    me = doors.me()
+    me = sessions.me()
     aside = response.set_aside or SettingAside(response_id=response.id)
-    aside.kind, aside.reason, aside.by_id = form.kind.data, form.reason.data, me.id if me else None
+    aside.kind, aside.reason, aside.by_id = form.kind.data, form.reason.data, me.id
     db.session.add(aside)
     audit.record("response.set_aside", response.reference, by=me, kind=aside.kind, reason=aside.reason)
     flash(f"{response.reference} is kept, and no longer counted.", "success")
@@ -128,7 +128,7 @@ def count_again(reference: str, response_reference: str) -> Any:
     response = response_at(consultation_at(reference), response_reference)
     if response.set_aside is not None:
         db.session.delete(response.set_aside)
-        audit.record("response.counted_again", response.reference, by=doors.me())
+        audit.record("response.counted_again", response.reference, by=sessions.me())
         flash(f"{response.reference} is counted again.", "success")
     return redirect(url_for("responses.one", reference=reference, response_reference=response_reference), 303)
 
@@ -160,7 +160,7 @@ def add(reference: str) -> Any:
         people=int(form.people.data or 1),
         notice=notice_of(consultation),
     )
-    response, already_there = receive(consultation, submission, entered_by=doors.me())
+    response, already_there = receive(consultation, submission, entered_by=sessions.me())
     if already_there and not says_the_same(response, submission):
         raise Refused(f"This form was entered already, as {response.reference}. Go back and begin a new one.")
     flash(f"Entered as {response.reference}.", "success")

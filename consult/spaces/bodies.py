@@ -10,7 +10,7 @@ from consult.accounts import sessions
 from consult.database import db
 from consult.spaces.forms import DesignationForm
 from consult.spaces.models import ForumDesignation, Space
-from consult.spaces.routes import pages
+from consult.spaces.pages import pages
 
 
 @pages.get("/<space:space>/bodies")

@@ -9,11 +9,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, abort, current_app, g, redirect, request, url_for
-from flask_login import current_user
 from werkzeug.routing import BaseConverter
 
 from consult import access, tenancy
 from consult.access import Act
+from consult.accounts import sessions
 from consult.accounts.models import Person
 from consult.database import db
 from consult.spaces.models import Membership, Space
@@ -27,11 +27,6 @@ class SpaceConverter(BaseConverter):
 
     def to_url(self, value: Any) -> str:
         return str(value.path if isinstance(value, Space) else value)
-
-
-def me() -> Person | None:
-    """Whoever is signed in; nobody, outside a request."""
-    return current_user._get_current_object() if current_user and current_user.is_authenticated else None
 
 
 def take_space(endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -52,7 +47,7 @@ def open_door() -> Any:
     if request.endpoint is None or request.endpoint == "static":
         return None
     wanted = access.declared(current_app.view_functions[request.endpoint])
-    person = me()
+    person = sessions.whoever()
     if wanted != access.PUBLIC and person is None:
         return redirect(url_for("security.login", next=way_back()))
     if wanted == access.OPERATOR and (person is None or person.operator is None):
@@ -130,7 +125,11 @@ def init_app(app: Flask) -> None:
     app.before_request(open_door)
     app.teardown_request(close_door)
     app.context_processor(
-        lambda: {"space": g.get("space"), "membership": g.get("membership"), "current_person": me()}
+        lambda: {
+            "space": g.get("space"),
+            "membership": g.get("membership"),
+            "current_person": sessions.whoever(),
+        }
     )
     app.add_template_global(may)
     app.add_template_global(Act, "Act")

@@ -14,7 +14,7 @@ from consult.accounts.models import Person
 from consult.database import alone, db
 from consult.spaces.forms import StartForm
 from consult.spaces.models import Membership, Space
-from consult.spaces.routes import pages
+from consult.spaces.pages import pages
 
 LONGEST_SLUG = 63
 AT_MOST_WAITING = 5  # spaces that one person has started and nobody has admitted

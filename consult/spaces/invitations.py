@@ -17,7 +17,7 @@ from consult.accounts.sessions import hashed
 from consult.database import alone, db
 from consult.spaces.forms import InviteForm
 from consult.spaces.models import Invitation, Membership, Space
-from consult.spaces.routes import pages
+from consult.spaces.pages import pages
 from consult.web import errors
 
 LASTS = timedelta(days=14)

@@ -13,7 +13,7 @@ from consult.database import alone, db
 from consult.spaces.forms import RoleForm
 from consult.spaces.invitations import waiting_invitations
 from consult.spaces.models import Membership, Space
-from consult.spaces.routes import pages
+from consult.spaces.pages import pages
 from consult.web.errors import Refused
 
 

@@ -140,6 +140,14 @@ class Invitation(Owned, Base):
     withdrawn: Mapped[datetime | None]
 
 
+def memberships_of(person: Person) -> list[Membership]:
+    """Where a person works; to be asked where they stand as themselves, in no space."""
+    mine = (
+        sa.select(Membership).join(Space).where(Membership.person_id == person.id, Membership.ended.is_(None))
+    )
+    return list(db.session.scalars(mine.order_by(Space.name)))
+
+
 def admission() -> Admission | None:
     """The admission of the space we stand in."""
     return db.session.scalar(sa.select(Admission).where(Admission.space_id == standing().id))

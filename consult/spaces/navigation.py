@@ -7,6 +7,7 @@ from flask import Flask, g, request, url_for
 from flask_babel import gettext
 
 from consult.access import Act
+from consult.accounts import sessions
 from consult.spaces import doors
 
 EVERY_KIND = ("forum", "council", "authority")
@@ -51,7 +52,7 @@ def item(section: Section) -> dict[str, Any]:
 
 def account_menu() -> dict[str, str]:
     """Who is signed in and the way out, or the way in."""
-    person = doors.me()
+    person = sessions.whoever()
     if person is None:
         return {"text": gettext("Sign in"), "href": url_for("security.login")}
     return {

@@ -10,7 +10,7 @@ from consult.access import operator_only
 from consult.accounts import sessions
 from consult.database import db
 from consult.spaces.models import Space
-from consult.spaces.routes import by_authority, pages
+from consult.spaces.pages import by_authority, pages
 
 
 @pages.get("/operator")

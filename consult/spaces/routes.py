@@ -1,18 +1,22 @@
 """The front page, the pages about the service, and the home of each space."""
 
-from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, Flask, g, jsonify, render_template
+from flask import Flask, g, jsonify, render_template
 
 from consult.access import Act, public
 from consult.database import db
-from consult.spaces import home, navigation
+from consult.spaces import account as account
+from consult.spaces import bodies as bodies
+from consult.spaces import founding as founding
+from consult.spaces import home, navigation, trying_out
+from consult.spaces import invitations as invitations
+from consult.spaces import members as members
+from consult.spaces import operator as operator
+from consult.spaces import settings as settings
 from consult.spaces.models import Space
-
-pages = Blueprint("spaces", __name__)
-MORE_PAGES = ("account", "founding", "members", "invitations", "settings", "bodies", "operator")
+from consult.spaces.pages import by_authority, pages
 
 
 @pages.get("/")
@@ -20,11 +24,6 @@ MORE_PAGES = ("account", "founding", "members", "invitations", "settings", "bodi
 def front() -> str:
     spaces = [s for s in db.session.scalars(sa.select(Space).order_by(Space.name)) if s.is_open]
     return render_template("spaces/front.html", districts=by_authority(spaces))
-
-
-def by_authority(spaces: list[Space]) -> list[tuple[Space, list[Space]]]:
-    """Each authority with the bodies of its district."""
-    return [(a, [s for s in spaces if s.authority_id == a.id]) for a in spaces if a.is_authority]
 
 
 @pages.get("/<space:space>/")
@@ -56,12 +55,10 @@ def health() -> Any:
 
 
 def init_app(app: Flask) -> None:
-    for name in MORE_PAGES:
-        import_module(f"consult.spaces.{name}")
     navigation.add("Bodies", "spaces.bodies", order=70, act=Act.ADMIT, kinds=("authority",))
     navigation.add("Members", "spaces.members", order=80, act=Act.LOOK)
     navigation.add("Settings", "spaces.settings", order=90, act=Act.CHANGE_SETTINGS)
     navigation.init_app(app)
     app.register_blueprint(pages)
     if app.config["SETTINGS"].demo:
-        app.register_blueprint(import_module("consult.spaces.trying_out").pages)
+        app.register_blueprint(trying_out.pages)

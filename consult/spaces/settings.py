@@ -8,7 +8,7 @@ from consult import audit
 from consult.access import Act, needs
 from consult.accounts import sessions
 from consult.spaces.forms import SettingsForm
-from consult.spaces.routes import pages
+from consult.spaces.pages import pages
 
 
 @pages.route("/<space:space>/settings", methods=["GET", "POST"])

@@ -11,10 +11,10 @@ from flask_security import login_user
 
 from consult import mail, tenancy
 from consult.access import public
+from consult.accounts import sessions
 from consult.accounts.models import Person
 from consult.database import db
-from consult.spaces import doors
-from consult.spaces.account import memberships_of
+from consult.spaces.models import memberships_of
 
 pages = Blueprint("trying_out", __name__)
 MAILS_SHOWN = 100
@@ -46,7 +46,9 @@ def read(content: bytes) -> dict[str, str]:
 def people() -> str:
     """Those with made-up addresses: whoever tries the demo with an address of their own is left out."""
     found = (
-        [] if doors.me() else list(db.session.scalars(sa.select(Person).where(MADE_UP).order_by(Person.name)))
+        []
+        if sessions.whoever()
+        else list(db.session.scalars(sa.select(Person).where(MADE_UP).order_by(Person.name)))
     )
     return render_template("spaces/demo_people.html", people=[(person, where(person)) for person in found])
 

@@ -1,0 +1,35 @@
+"""The pages of the combined feedback, which several modules add theirs to, and what these share."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, request
+from flask_sqlalchemy.pagination import Pagination
+
+from consult.feedback.board import chosen_filter
+from consult.feedback.facts import Facts
+
+pages = Blueprint("feedback", __name__)
+EACH_PAGE = 50
+HERE = "/<space:space>/consultations/<reference>/feedback/"
+
+
+class Listed(Pagination):
+    """A list that is already at hand, a page at a time."""
+
+    def _query_items(self) -> list[Any]:
+        return list(self._query_args["rows"][self._query_offset : self._query_offset + self.per_page])
+
+    def _query_count(self) -> int:
+        return len(self._query_args["rows"])
+
+
+def listed(rows: Sequence[Any], each_page: int = EACH_PAGE) -> Listed:
+    return Listed(rows=rows, per_page=each_page, max_per_page=each_page, error_out=False)
+
+
+def group_asked_for(facts: Facts) -> str:
+    given = request.args
+    return chosen_filter(
+        given.get("home", ""), given.get("connection", ""), given.get("kind", ""), facts.kinds
+    )
