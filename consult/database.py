@@ -5,11 +5,11 @@ import fcntl
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -102,9 +102,13 @@ def native(
     return db.session.execute(statement, parameters, execution_options={"native": True})
 
 
-def native_rows(sql: str, parameters: dict[str, Any]) -> Sequence[sa.Row[Any]]:
-    """The same for a hot query, in the driver's own words: half the time of `native`, which reads the SQL first."""
-    return FlaskSession.connection(db.session()).exec_driver_sql(sql, parameters).all()
+def native_rows(sql: str, parameters: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
+    """The same for a hot read, in the driver's own words: half the time of `native`, which reads the SQL first.
+    PostgreSQL's answer comes in binary: outlines as text would be twice as long, and then have to be read back."""
+    driver: Any = FlaskSession.connection(db.session()).connection.driver_connection
+    cursor = driver.cursor(binary=True) if on_postgresql() else driver.cursor()
+    with closing(cursor):
+        return cast(Sequence[tuple[Any, ...]], cursor.execute(sql, parameters).fetchall())
 
 
 def on_postgresql() -> bool:

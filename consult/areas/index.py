@@ -5,7 +5,7 @@ its built-in `box`. Neither needs an extension. Only `register.py` writes here.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from shapely.geometry.base import BaseGeometry
@@ -48,10 +48,18 @@ def remove(number: int) -> None:
     native(REMOVE, {"n": number})
 
 
-def near(shape: BaseGeometry) -> list[Any]:
-    """The entries on the register whose boxes meet the shape's: number and outline (WKB), which is all it takes to
-    compare them; the few that share something are read in full afterwards."""
-    return list(native_rows(NEAR.format(IN_BOX if on_postgresql() else IN_TREE), box(shape)))
+class Near(NamedTuple):
+    """All that it takes to compare an entry with a shape; the few that share something are read in full afterwards."""
+
+    number: int
+    outline: bytes  # WKB, EPSG:27700
+
+
+def near(shape: BaseGeometry) -> list[Near]:
+    """The entries on the register whose boxes meet the shape's."""
+    return [
+        Near(*row) for row in native_rows(NEAR.format(IN_BOX if on_postgresql() else IN_TREE), box(shape))
+    ]
 
 
 def box(shape: BaseGeometry) -> dict[str, int]:
