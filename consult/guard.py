@@ -1,6 +1,7 @@
 """The guard of the walls in `tenancy.py`: no statement leaves the session without the criterion of the space that it
 stands in, no row of another space is loaded or written."""
 
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -45,11 +46,12 @@ def guard(state: ORMExecuteState) -> None:
     state.statement = state.statement.options(*criteria(stands))
 
 
-def criteria(stands: Scope) -> list[Any]:
+@lru_cache(maxsize=1024)
+def criteria(stands: Scope) -> tuple[Any, ...]:
     """The criterion of each kind of wall. Never None: SQLAlchemy keeps each lambda's first form, and a value that is
     None then and an id later would be bound as the wrong type."""
     space_id, person_id = stands.space_id or NOBODY, stands.person_id or NOBODY
-    return [
+    return (
         with_loader_criteria(Owned, lambda cls: cls.space_id == space_id, include_aliases=True),
         with_loader_criteria(
             Handed,
@@ -59,7 +61,7 @@ def criteria(stands: Scope) -> list[Any]:
         with_loader_criteria(
             Held, lambda cls: (cls.space_id == space_id) | (cls.person_id == person_id), include_aliases=True
         ),
-    ]
+    )
 
 
 def refuse_unscoped(state: ORMExecuteState, stands: Scope) -> None:

@@ -79,6 +79,7 @@ def receive(
         try:
             with db.session.begin_nested():
                 db.session.add_all([response, *parts])
+                tell(consultation, submission, response, entered_by)
         except IntegrityError:
             # This form has been here, perhaps at this very moment; or the reference is taken, and another is drawn.
             earlier = received_as(consultation, submission.key)
@@ -87,7 +88,6 @@ def receive(
             if attempt == TRIES - 1:
                 raise
             continue
-        tell(consultation, submission, response, entered_by)
         return response, False
     raise AssertionError("unreachable")
 
@@ -103,7 +103,6 @@ def tell(consultation: Consultation, submission: Submission, response: Response,
         receipts.mail(consultation, response)
     if entered_by is not None:
         audit.record("response.entered", response.reference, by=entered_by, channel=response.channel)
-    db.session.flush()
 
 
 def composed(
