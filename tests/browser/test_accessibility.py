@@ -7,6 +7,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CUT_OFF = """[...document.querySelectorAll("main *")]
+    .filter(e => e.scrollWidth > e.clientWidth + 2 && e.clientWidth > 5 && getComputedStyle(e).overflowX !== "visible"
+                 && !e.closest(".govuk-visually-hidden, input, textarea, select"))
+    .map(e => `${e.tagName}.${e.className}`)"""
 NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
 RESIDENT, CHAIR, OFFICER = "", "Margaret Oyelaran", "Priya Raman"
 PAGES = [
@@ -30,7 +34,8 @@ PAGES = [
             "/f/highfold/consultations/reg14/responses/new", "/f/highfold/consultations/reg14/reports/",
         )
     ],
-    *[(OFFICER, path) for path in ("/a/tarrow-vale/", "/a/tarrow-vale/bodies", "/a/tarrow-vale/applications")],
+    *[(OFFICER, f"/a/tarrow-vale/{page}")
+        for page in ("", "bodies", "applications", "announcements", "district", "releases/", "members", "settings")],
 ]  # fmt: skip
 
 
@@ -45,3 +50,11 @@ def test_a_page_has_no_violations(visit, who, path, width):
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
     assert [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(CUT_OFF) == []
+
+
+def test_an_officer_finds_every_section_in_one_row_on_a_laptop(visit):
+    page = visit("/a/tarrow-vale/", who=OFFICER, viewport={"width": 1024, "height": 768})
+    tops = [item.bounding_box()["y"] for item in page.locator(".govuk-service-navigation__item").all()]
+    assert len(tops) >= 9
+    assert len(set(tops)) == 1
