@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
@@ -15,6 +16,7 @@ from consult.accounts.models import SignIn
 from consult.accounts.sessions import hashed
 from consult.app import create_app
 from consult.database import db, unit_of_work
+from consult.jobs import Job
 from consult.settings import Settings
 from tests import world as worlds
 from tests.databases import GIVEN, PostgresqlDatabases, SqliteDatabases
@@ -27,6 +29,8 @@ SHARED = Path(__file__).resolve().parents[1] / "../shared/data"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # The walks take minutes: begun last, one would keep a single worker busy long after the others are done.
+    items.sort(key=lambda item: "tenancy/test_walls" not in item.nodeid)
     for item in items:
         if item.get_closest_marker("shared") and not SHARED.is_dir():
             item.add_marker(pytest.mark.skip(reason="the shared data is not beside the project"))
@@ -132,3 +136,17 @@ def working(app: Flask, world: worlds.World) -> Callable[[str], Any]:
             db.session.flush()
 
     return inside
+
+
+@pytest.fixture
+def mailed(app) -> Callable[[], list[dict[str, Any]]]:
+    """What waits in the outbox to be mailed, oldest first."""
+
+    def waiting() -> list[dict[str, Any]]:
+        with app.app_context():
+            return [
+                job.payload
+                for job in db.session.scalars(sa.select(Job).where(Job.kind == "mail").order_by(Job.posted))
+            ]
+
+    return waiting
