@@ -1,4 +1,5 @@
-"""The home of a space, `/f/<slug>/` or `/a/<slug>/`: its name and contact, then the panels that each subject adds."""
+"""What the front page, and the home of a space (`/f/<slug>/` or `/a/<slug>/`), show beside its name and contact: the
+panels that each subject adds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,12 +8,12 @@ from typing import Any
 from flask import render_template
 
 Drawn = Callable[[], "Panel | None"]
-_panels: dict[str, tuple[int, Drawn]] = {}
+_panels: dict[str, dict[str, tuple[int, Drawn]]] = {"home": {}, "front": {}}
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the home page: a template and what it is given."""
+    """A part of a page: a template and what it is given."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
@@ -21,18 +22,19 @@ class Panel:
         return render_template(self.template, **self.context)
 
 
-def panel(order: int) -> Callable[[Drawn], Drawn]:
-    """Marks a function as a panel of every space's home; it answers None where it has nothing to say."""
+def panel(order: int, page: str = "home") -> Callable[[Drawn], Drawn]:
+    """Marks a function as a panel of every space's home, or of the front page; it answers None where it has nothing
+    to say."""
 
     def add(function: Drawn) -> Drawn:
-        _panels[f"{function.__module__}.{function.__qualname__}"] = (order, function)
+        _panels[page][f"{function.__module__}.{function.__qualname__}"] = (order, function)
         return function
 
     return add
 
 
-def panels() -> list[Panel]:
-    """What the home of the space we stand in is made of, in order."""
-    in_order = sorted(_panels.items(), key=lambda item: (item[1][0], item[0]))
+def panels(page: str = "home") -> list[Panel]:
+    """What the home of the space we stand in, or the front page, is made of, in order."""
+    in_order = sorted(_panels[page].items(), key=lambda item: (item[1][0], item[0]))
     drawn = [function() for _, (_, function) in in_order]
     return [panel for panel in drawn if panel is not None]

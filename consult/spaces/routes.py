@@ -23,7 +23,7 @@ from consult.spaces.pages import by_authority, pages
 @public
 def front() -> str:
     spaces = [s for s in db.session.scalars(sa.select(Space).order_by(Space.name)) if s.is_open]
-    return render_template("spaces/front.html", districts=by_authority(spaces))
+    return render_template("spaces/front.html", districts=by_authority(spaces), panels=home.panels("front"))
 
 
 @pages.get("/<space:space>/")

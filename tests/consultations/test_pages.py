@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from consult import clock, jobs
-from consult.consultations import words
+from consult.consultations import panel, words
 from consult.consultations.models import find
 from consult.plans.models import draft_version
 from tests.consultations.setting import consultation, person, regulation_14
@@ -114,3 +114,32 @@ def test_days_left_are_counted_on_the_uk_calendar(app):
         ]
         assert said == ["Today is the last day", "Tomorrow is the last day"]
         assert words.moment(closes).startswith("11:59pm on ")
+
+
+def test_the_front_page_shows_what_is_open_and_where_to_respond(client, working, world):
+    with working("ash"):
+        regulation_14(title="The hill <b>plan</b>", last_day=clock.today() + 60 * DAYS).open(person(world))
+    with working("beck"):
+        consultation(title="Later", opens_on=clock.today() + 30 * DAYS, last_day=clock.today() + 60 * DAYS)
+    page = client.page("/")
+    assert "The hill <b>plan</b> Ash Hill Neighbourhood Forum" in page.text
+    assert 'href="/f/ash/consultations/reg14/respond"' in page.html
+    assert page.text.index("Open now") < page.text.index("Northam District Council")
+    assert "Later" not in page.text
+
+
+def test_the_front_page_says_when_nothing_is_open(client, closed):
+    page = client.page("/")
+    assert "No consultation is open just now" in page.text
+    assert "/respond" not in page.html
+
+
+def test_the_front_page_keeps_to_what_closes_first(client, working, world, monkeypatch):
+    monkeypatch.setattr(panel, "MOST_ON_THE_FRONT", 1)
+    for days, slug in ((60, "ash"), (50, "beck")):
+        with working(slug):
+            consultation(title=f"In {days}", last_day=clock.today() + days * DAYS).open(person(world, slug))
+    page = client.page("/")
+    assert "In 50" in page.text
+    assert "In 60" not in page.text
+    assert "These 1 close first, of 2" in page.text
