@@ -1,12 +1,12 @@
 """What members see and do: the responses, entering one on somebody's behalf, setting one aside. Nothing is public."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 import wtforms
-from flask import abort, flash, redirect, render_template, url_for
-from flask_sqlalchemy.pagination import Pagination
+from flask import abort, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import selectinload
 
 from consult import audit
 from consult.access import Act, needs
@@ -28,6 +28,7 @@ from consult.web.errors import Refused
 from consult.web.forms import Form, at_most, required
 
 EACH_PAGE = 50
+LAST_PAGE = 1_000_000  # far beyond any list, and a number that a database can still skip
 LIST = "/<space:space>/consultations/<reference>/responses/"
 ONE = f"{LIST}<response_reference>"
 
@@ -40,25 +41,24 @@ class Aside(Form):
     )
 
 
-class Received(Pagination):
-    """The responses of a consultation, newest first."""
+@dataclass(frozen=True)
+class Stretch:
+    """Part of a list, the newest first. How long the list is, nobody counts here: that is `feedback/tallies.py`'s."""
 
-    def _query_items(self) -> list[Any]:
-        return list(
-            db.session.scalars(self._query_args["select"].limit(self.per_page).offset(self._query_offset))
-        )
-
-    def _query_count(self) -> int:
-        return number_received(self._query_args["consultation"])
+    items: list[Response]
+    number: int
+    is_last: bool
 
 
-def number_received(consultation: Consultation) -> int:
-    return (
-        db.session.scalar(
-            sa.select(sa.func.count(Response.id)).where(Response.consultation_id == consultation.id)
-        )
-        or 0
+def stretch_of(consultation: Consultation, number: int) -> Stretch:
+    newest = (
+        sa.select(Response)
+        .where(Response.consultation_id == consultation.id)
+        .options(selectinload(Response.set_aside))
+        .order_by(Response.received.desc(), Response.reference)
     )
+    rows = list(db.session.scalars(newest.limit(EACH_PAGE + 1).offset((number - 1) * EACH_PAGE)))
+    return Stretch(rows[:EACH_PAGE], number, is_last=len(rows) <= EACH_PAGE)
 
 
 def response_at(consultation: Consultation, reference: str) -> Response:
@@ -75,20 +75,15 @@ def response_at(consultation: Consultation, reference: str) -> Response:
 @needs(Act.READ_RESPONSES)
 def index(reference: str) -> str:
     consultation = consultation_at(reference)
-    newest = (
-        sa.select(Response)
-        .where(Response.consultation_id == consultation.id)
-        .options(sa.orm.selectinload(Response.set_aside))
-        .order_by(Response.received.desc(), Response.reference)
-    )
-    page = Received(select=newest, consultation=consultation, per_page=EACH_PAGE, max_per_page=EACH_PAGE)
-    return render_template(
-        "responses/index.html", consultation=consultation, page=page, address=address_of(reference)
-    )
+    stretch = stretch_of(consultation, page_asked_for())
+    if stretch.number > 1 and not stretch.items:
+        abort(404)
+    return render_template("responses/index.html", consultation=consultation, stretch=stretch)
 
 
-def address_of(reference: str) -> Callable[[int], str]:
-    return lambda number: url_for("responses.index", reference=reference, page=number)
+def page_asked_for() -> int:
+    number = request.args.get("page", 1, type=int)
+    return number if 1 <= number <= LAST_PAGE else abort(404)
 
 
 @pages.get(ONE)

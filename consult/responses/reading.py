@@ -12,7 +12,7 @@ from consult.responses.fields import LONGEST_LINE, LONGEST_WORDS
 from consult.responses.pointing import NotAPlace, Pointing, pointed
 from consult.responses.questionnaire import EMAIL, MOST_PEOPLE, is_number_of_people, noon, own_word, read_day
 from consult.responses.receiving import Pointed, Said, Submission
-from consult.responses.sheet import Row
+from consult.responses.sheet import LINES, Row
 from consult.responses.words import CHANNELS, CONNECTIONS, KINDS, STANCES
 
 OTHER_WORDS = {
@@ -42,19 +42,6 @@ def submission_of(row: Row, consultation: Consultation) -> Submission:
     if submission.says_nothing:
         raise Refused("it answers no question")
     return submission
-
-
-LINES = (
-    "external_id",
-    "received",
-    "channel",
-    "kind",
-    "name",
-    "organisation",
-    "email",
-    "postcode",
-    "connection",
-)
 
 
 def about(row: Row) -> dict[str, Any]:

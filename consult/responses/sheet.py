@@ -8,7 +8,7 @@ from pathlib import Path
 
 from consult.consultations.models import Consultation
 
-ABOUT = (
+LINES = (  # each a line of text
     "external_id",
     "received",
     "channel",
@@ -18,6 +18,9 @@ ABOUT = (
     "email",
     "postcode",
     "connection",
+)
+ABOUT = (
+    *LINES,
     "people",
     "lon",
     "lat",
