@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult import audit, clock
 from consult.database import Base, alone, db
 from consult.spaces.models import Space, standing
-from consult.tenancy import Decided, Handed, Owned, Posted, gathered, link_to, linked
+from consult.tenancy import Decided, Handed, Owned, Posted, gathered, here, link_to, linked
 from geodata.boundary import canonical, from_wkb, hectares
 
 
@@ -219,3 +219,13 @@ def begin_area(space: Space) -> Area:
     db.session.add(area)
     db.session.flush()
     return area
+
+
+def area_version_in_force() -> UUID | None:
+    """The outline that homes are counted against: as designated or applied for or, before that, as last saved."""
+    applied = sa.select(Application.area_version_id).where(
+        Application.id == RegisterEntry.application_id, Application.space_id == here()
+    )
+    on_it = applied.where(RegisterEntry.left.is_(None), RegisterEntry.space_id == here())
+    newest = sa.select(AreaVersion.id).order_by(AreaVersion.number.desc()).limit(1)
+    return db.session.scalar(on_it) or db.session.scalar(newest)

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from consult import clock
 from consult.access import Act, needs
 from consult.accounts.sessions import me
-from consult.consultations import gate, words
+from consult.consultations import words
 from consult.consultations.forms import ExtensionForm
 from consult.consultations.pages import ONE, found, pages
 
@@ -22,7 +22,7 @@ def opening(reference: str) -> Any:
     context = {
         "now": now,
         "planned": planned if planned > now else None,
-        "lacking": gate.lacks(consultation, planned),
+        "lacking": consultation.lacks(planned),
     }
     return render_template("consultations/opening.html", consultation=consultation, words=words, **context)
 

@@ -1,26 +1,13 @@
 """The gate: what a consultation still lacks before the law, and the rules of this house, let it open.
 
-`judged` is pure: a `Case` in, `Lack`s out. `lacks` gathers the case of a consultation if it opened at that moment.
+Pure: a `Case` in, `Lack`s out. `judging.py` gathers the case of a consultation.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
-from uuid import UUID
+from datetime import date, timedelta
 
-import sqlalchemy as sa
-
-from consult import clock
-from consult.areas.models import Application, AreaVersion, RegisterEntry
-from consult.areas.register import is_designated
-from consult.consultations.stages import STAGES, Stage
-from consult.database import db
-from consult.spaces.models import admission, live_qualifying_body, standing
-from consult.tenancy import here
-
-if TYPE_CHECKING:
-    from consult.consultations.models import Consultation
+from consult.consultations.stages import Stage
 
 HOUSE = ""  # a rule of good practice or of this service, not of a regulation
 
@@ -177,49 +164,3 @@ RULES: tuple[Callable[[Case], Iterator[Lack]], ...] = (
 
 def judged(case: Case) -> list[Lack]:
     return [lack for rule in RULES for lack in rule(case)]
-
-
-# The case of a consultation of the space we stand in.
-
-
-def lacks(consultation: "Consultation", now: datetime) -> list[Lack]:
-    """What is missing for `consultation` to open at that moment; nothing when it may."""
-    return judged(case_of(consultation, now))
-
-
-def case_of(consultation: "Consultation", opens: datetime) -> Case:
-    space, day, stage = standing(), clock.uk(opens).date(), STAGES[consultation.stage]
-    version = consultation.plan_shown
-    return Case(
-        stage=stage,
-        opens_on=day,
-        admitted=space.is_authority or admission() is not None,
-        not_qualifying=live_qualifying_body(space, day) if stage.needs_area else "",
-        designated=is_designated(space.id) if stage.needs_area else False,
-        policies=len(version.policies) if version else 0,
-        asks_about_policies=any(question.kind == "stance" for question in consultation.questions),
-        questions=len(consultation.questions),
-        choices_without_options=tuple(q.reference for q in consultation.questions if q.needs_options),
-        where_to_see=consultation.where_to_see,
-        how_to_respond=consultation.how_to_respond,
-        contact=consultation.contact_email or consultation.contact_phone or consultation.contact_address,
-        privacy_notice=consultation.privacy_notice,
-        first_publicised=consultation.first_publicised,
-        last_day=consultation.last_day,
-    )
-
-
-def earliest_last_day(consultation: "Consultation") -> date:
-    """The first last day that the law and this house allow it."""
-    opens_on = clock.uk(consultation.opens or consultation.planned_opening()).date()
-    return earliest(STAGES[consultation.stage], publicity(consultation.first_publicised, opens_on), opens_on)
-
-
-def area_version_id() -> UUID | None:
-    """The outline that homes are counted against: as designated or, before that, as last saved."""
-    applied = sa.select(Application.area_version_id).where(
-        Application.id == RegisterEntry.application_id, Application.space_id == here()
-    )
-    designated = applied.where(RegisterEntry.left.is_(None), RegisterEntry.space_id == here())
-    newest = sa.select(AreaVersion.id).order_by(AreaVersion.number.desc()).limit(1)
-    return db.session.scalar(designated) or db.session.scalar(newest)

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consult import audit, clock
 from consult.accounts.models import Person
-from consult.areas.models import AreaVersion
-from consult.consultations import gate
+from consult.areas.models import AreaVersion, area_version_in_force
 from consult.consultations.asking import Asking
+from consult.consultations.gate import long, publicity
+from consult.consultations.judging import Judged
 from consult.consultations.records import Announcement, Closing, Extension, Opening, Question
-from consult.consultations.stages import STAGES, Stage
 from consult.database import Base, alone, db
 from consult.plans.models import PlanVersion, Policy, change_alone, latest_version
 from consult.spaces.models import standing
@@ -26,7 +26,7 @@ from consult.web.errors import Refused
 __all__ = ["Announcement", "Closing", "Consultation", "Extension", "Opening", "Question", "find"]
 
 
-class Consultation(Asking, Owned, Base):
+class Consultation(Asking, Judged, Owned, Base):
     __tablename__ = "consultation"
     __table_args__ = (sa.UniqueConstraint("space_id", "reference"),)
     reference: Mapped[str]  # in addresses, as in reg14
@@ -108,10 +108,6 @@ class Consultation(Asking, Owned, Base):
     def about_the_plan(self) -> bool:
         return self.kind.on_the_plan or any(question.kind == "stance" for question in self.questions)
 
-    @property
-    def kind(self) -> Stage:
-        return STAGES[self.stage]
-
     def planned_opening(self, now: datetime | None = None) -> datetime:
         """When it would open if that were decided now: on the day it is meant to, or at once."""
         now = now or clock.now()
@@ -170,7 +166,7 @@ class Consultation(Asking, Owned, Base):
         if self.state(now) not in ("announced", "open") or not self.opening or not self.closing_day:
             raise Refused("Only a consultation that has been opened and has not closed can be extended.")
         if last_day <= self.closing_day:
-            raise Refused(f"Choose a last day after {gate.long(self.closing_day)}: it can only become later.")
+            raise Refused(f"Choose a last day after {long(self.closing_day)}: it can only become later.")
         by_id, at = by.id if by else None, now or clock.now()
         extension = Extension(consultation_id=self.id, last_day=last_day, reason=reason, by_id=by_id, at=at)
         db.session.add(extension)
@@ -195,28 +191,15 @@ class Consultation(Asking, Owned, Base):
         audit.record("consultation.closed", self.title, by=by, reference=self.reference)
         return closing
 
-    def may_not_close(self, now: datetime) -> str:
-        lawful = gate.earliest_last_day(self)
-        if now >= clock.end_of(lawful):
-            return ""
-        if self.kind.statutory:
-            return f"{self.kind.regulation.capitalize()} keeps this open at least to the end of {gate.long(lawful)}."
-        return f"A consultation lasts at least a day: this one can be closed after {gate.long(lawful)}."
-
     # How.
-
-    def pass_the_gate(self, opens: datetime) -> None:
-        lacking = gate.lacks(self, opens)
-        if lacking:
-            raise Refused(" ".join(lack.sentence for lack in lacking))
 
     def freeze(self, opens: datetime, now: datetime) -> None:
         version = self.plan_shown
         if version:
             version.freeze(now)
             self.plan_version_id = version.id
-        self.area_version_id = self.area_version_id or gate.area_version_id()
-        self.first_publicised = gate.publicity(self.first_publicised, clock.uk(opens).date())
+        self.area_version_id = self.area_version_id or area_version_in_force()
+        self.first_publicised = publicity(self.first_publicised, clock.uk(opens).date())
 
     def post(self, opens: datetime, by: Person | None, now: datetime) -> Announcement:
         assert self.closing_day is not None  # the gate has seen it
@@ -224,7 +207,7 @@ class Consultation(Asking, Owned, Base):
             "reference": self.reference,
             "title": self.title,
             "stage": self.stage,
-            "first_publicised": gate.publicity(self.first_publicised, clock.uk(opens).date()),
+            "first_publicised": publicity(self.first_publicised, clock.uk(opens).date()),
             "opens": opens,
             "closes": clock.end_of(self.closing_day),
         }

@@ -36,7 +36,7 @@ def setup(reference: str) -> str:
     context = {"consultation": consultation, "state": consultation.state(now), "words": words, "now": now}
     if consultation.opening:
         return running(context)
-    lacking = gate.lacks(consultation, consultation.planned_opening(now))
+    lacking = consultation.lacks(consultation.planned_opening(now))
     others = [lack for lack in lacking if not lack.task]
     context |= {"steps": steps(consultation, lacking), "lacking": lacking, "others": others}
     return render_template("consultations/setup.html", **context)
@@ -69,7 +69,7 @@ def task(reference: str, name: str) -> Any:
         "consultation": consultation,
         "task": asked,
         "form": form,
-        "earliest": gate.earliest_last_day(consultation),
+        "earliest": consultation.earliest_last_day,
     }
     return render_template("consultations/task.html", gate=gate, **context), 422 if form.errors else 200
 
@@ -89,5 +89,5 @@ def saved(consultation: Consultation, asked: Task, form: Any) -> Any:
 def propose(form: DatesForm, consultation: Consultation) -> None:
     """A last day to start from: a week more than the law asks or, where no regulation counts, four weeks from now."""
     if form.last_day.data is None:
-        earliest = gate.earliest_last_day(consultation)
+        earliest = consultation.earliest_last_day
         form.last_day.data = earliest + (A_WEEK if consultation.kind.statutory else FOUR_WEEKS)

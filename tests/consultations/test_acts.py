@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from consult import clock
 from consult.audit import Deed
 from consult.consultations import models
-from consult.consultations.gate import earliest_last_day, lacks
 from consult.consultations.models import Announcement, Opening
 from consult.database import db
 from consult.spaces.models import Admission
@@ -78,8 +77,8 @@ def test_it_opens_once(working, world):
 def test_regulation_14_opens_when_nothing_is_missing_and_freezes_the_plan(working, world):
     with working("ash"):
         made = regulation_14()
-        assert lacks(made, NOON) == []
-        assert earliest_last_day(made) >= DAY
+        assert made.lacks(NOON) == []
+        assert made.earliest_last_day >= DAY
         made.open(person(world), now=NOON)
         assert made.plan_version.frozen == NOON
         assert [policy.reference for policy in made.policies] == ["H1", "G1"]
@@ -104,7 +103,7 @@ def test_regulation_14_waits_for_the_area_to_be_designated(working):
     with working("ash"):
         write_plan()
         made = consultation("regulation_14")
-        assert ["designated" in lack.sentence for lack in lacks(made, NOON)] == [True]
+        assert ["designated" in lack.sentence for lack in made.lacks(NOON)] == [True]
 
 
 def test_a_neighbours_designation_does_not_count(working):
@@ -112,7 +111,7 @@ def test_a_neighbours_designation_does_not_count(working):
         designate()
     with working("ash"):
         write_plan()
-        assert len(lacks(consultation("regulation_14"), NOON)) == 1
+        assert len(consultation("regulation_14").lacks(NOON)) == 1
 
 
 def test_a_forum_whose_five_years_end_before_the_opening_is_no_qualifying_body(working):
@@ -120,8 +119,8 @@ def test_a_forum_whose_five_years_end_before_the_opening_is_no_qualifying_body(w
         made = regulation_14()
         day_before = clock.start_of(DAY.replace(2030, 1, 6)) - SECOND
         made.last_day = DAY.replace(2030, 12, 31)
-        assert lacks(made, day_before) == []
-        (lack,) = lacks(made, day_before + SECOND)
+        assert made.lacks(day_before) == []
+        (lack,) = made.lacks(day_before + SECOND)
         assert "ended on 6 January 2030" in lack.sentence
 
 
