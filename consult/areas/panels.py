@@ -1,7 +1,5 @@
 """The area on the home of its space, the applications on the authority's, and both in the navigation."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from flask import g
 
@@ -19,21 +17,23 @@ navigation.add("Applications", "areas.applications", order=10, act=Act.LOOK, kin
 
 
 @panel(order=10)
-def area() -> Panel | None:
-    if g.space.is_authority:
-        return applications() if doors.may(Act.LOOK) else None
-    entry, member = register.entry_of(g.space.id), doors.may(Act.LOOK)
-    if entry is None and not member:
+def to_do() -> Panel | None:
+    """What waits for its members: an area to draw or to apply for, or applications to decide."""
+    if not doors.may(Act.LOOK):
         return None
-    context: dict[str, Any] = {
-        "entry": entry,
-        "version": None,
-        "application": None,
-        "map": the_map(entry, None),
-    }
-    if member:
-        context |= {"version": latest_version(), "application": register.application_now()}
-    return Panel("areas/panel.html", context)
+    if g.space.is_authority:
+        return applications()
+    if register.entry_of(g.space.id) is not None:
+        return None
+    context = {"version": latest_version(), "application": register.application_now()}
+    return Panel("areas/panel.html", {"entry": None, "map": None, **context})
+
+
+@panel(order=50)
+def area() -> Panel | None:
+    """The area on the register, for everyone; it stands below what people can take part in now."""
+    entry = None if g.space.is_authority else register.entry_of(g.space.id)
+    return Panel("areas/panel.html", {"entry": entry, "map": the_map(entry, None)}) if entry else None
 
 
 def applications() -> Panel:

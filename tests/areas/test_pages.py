@@ -1,13 +1,16 @@
 """The area from the first outline to the decision, as people do it."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from consult import clock
 from consult.areas import register
 from consult.areas.models import latest_version
 from geodata.reading import read_geojson
 from tests.areas.ground import application_of, apply_here, drawn, square
+from tests.consultations.setting import consultation, designate
 
 WORDS = {"name": "Ash Hill", "why_appropriate": "One place.", "relevant_body": "It is ours."}
 DAY = ["14", "3", "2026"]
@@ -259,3 +262,13 @@ def test_the_outline_and_its_neighbours_are_geojson(client, working):
     with working("ash"):
         kept = register.entries()[0].geometry
         assert read_geojson(client.get("/f/ash/area.geojson").data).features[0].geometry.equals(kept)
+
+
+def test_a_home_shows_what_to_take_part_in_before_the_map(sign_in, client, working, world):
+    with working("ash"):
+        designate()
+        consultation(title="Your say", last_day=clock.today() + timedelta(days=9)).open(None)
+    words = client.page("/f/ash/").text
+    assert words.index("Your say") < words.index("Neighbourhood area")
+    begin = sign_in("beck").page("/f/beck/").text
+    assert begin.index("Begin with the map") < begin.index("Start a consultation")

@@ -35,13 +35,14 @@ function start(element) {
   const { map, canvas, styles } = mapIn(element, { doubleClickZooms: false });
   const panel = panelOf(element);
   let draft = draftOf(draftKey, saved, shown);
+  let pasting = false;
 
   const editor = editorOn({
     map, panel, shape: shown,
     neighbours: neighboursOn(map, neighbours, styles),
     changed: ({ shape }) => {
-      field.value = writeShape(shape);
-      keepDraft(draftKey, field.value);
+      if (!pasting) field.value = writeShape(shape);
+      keepDraft(draftKey, writeShape(shape));
       draft = null;
       panel.offerDraft(null);
     },
@@ -57,9 +58,13 @@ function start(element) {
     "take-draft": () => use(draft.shape, "The outline kept on this device is back."),
     "drop-draft": () => { keepDraft(draftKey, ""); draft = null; panel.offerDraft(null); canvas.focus(); },
   });
-  field.addEventListener("change", () => {
+  // As it is pasted, not when the field is left: words that appear then would move the button that is being pressed.
+  field.addEventListener("input", () => {
     const pasted = readShape(field.value);
-    if (pasted) use(pasted, "The pasted outline is on the map.");
+    if (!pasted) return;
+    pasting = true; // the text stays as it was typed
+    use(pasted, "The pasted outline is on the map.");
+    pasting = false;
   });
   panel.offerDraft(draft);
   if (shown) bringIntoView(shown);

@@ -4,6 +4,8 @@ import { withoutRepeats } from "./rings.js";
 
 const DECIMALS = 9; // a tenth of a millimetre; seven would move a shared corner
 
+const inTheWorld = ([lon, lat]) => Math.abs(lon) <= 180 && Math.abs(lat) < 86; // National Grid metres are not: the server reads those
+
 const round = (number) => Number(number.toFixed(DECIMALS));
 
 function polygonsIn(thing) {
@@ -18,7 +20,9 @@ function polygonsIn(thing) {
 // Anything else than an outline in degrees reads as nothing: the server says what is wrong with it.
 export function readShape(words) {
   try {
-    const shape = polygonsIn(JSON.parse(words)).map((polygon) => polygon.map((ring) => withoutRepeats(ring.map((at) => fromLonLat(at.slice(0, 2))))));
+    const polygons = polygonsIn(JSON.parse(words));
+    if (!polygons.flat(2).every(inTheWorld)) return null;
+    const shape = polygons.map((polygon) => polygon.map((ring) => withoutRepeats(ring.map((at) => fromLonLat(at.slice(0, 2))))));
     const sound = shape.length && shape.flat(2).every((point) => point.every(Number.isFinite)) && shape.flat().every((ring) => ring.length >= 3);
     return sound ? shape : null;
   } catch {
