@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -138,12 +139,35 @@ def _layer(layer: Layer, view: View, ids: str) -> str:
         return ""
     clipped = svg.clipped(np.array([shape.geometry for shape in shapes], dtype=np.object_), view)
     seen = svg.simplified(clipped, view)
+    points = np.flatnonzero((shapely.get_dimensions(seen) == 0) & ~shapely.is_empty(seen))
+    if look.base and not len(points) and not any(shape.title for shape in shapes):
+        return _ground(clipped, seen, view, look, ids)
     areas = (shapely.get_dimensions(seen) == 2) & ~shapely.is_empty(seen)
     outline = svg.path(svg.simplified(_edges(clipped, areas, look), view), view)
     fills = [_fill(shapes[index], svg.path(seen[index], view), look, ids) for index in np.flatnonzero(areas)]
-    points = np.flatnonzero((shapely.get_dimensions(seen) == 0) & ~shapely.is_empty(seen))
     marks = [_point(shapes[index], seen[index], view, look) for index in points] if look.radius else []
     content = "".join([_casing(outline, look), *fills, _line(outline, look), *marks])
+    return _clipped(content, ids)
+
+
+def _ground(clipped: svg.Geometries, seen: svg.Geometries, view: View, look: Style, ids: str) -> str:
+    """A layer of the base map as one path or two: a town has thousands of buildings, and none is pointed at."""
+    seen = svg.large_enough(seen, view)
+    areas = (shapely.get_dimensions(seen) == 2) & ~shapely.is_empty(seen)
+    filled = svg.path(shapely.orient_polygons(seen[areas]), view)  # what overlaps is filled, holes are not
+    if not look.width or look.casing or look.dash:
+        outline = svg.path(svg.simplified(_edges(clipped, areas, look), view), view)
+        content = _casing(outline, look) + svg.element("path", d=filled, fill=look.fill) * bool(
+            filled and look.fill
+        )
+        return _clipped(content + _line(outline, look), ids)
+    lines = _line(svg.path(seen[~areas], view), look)
+    edge: dict[str, Any] = {"stroke": look.stroke, "stroke_width": look.width, "stroke_linejoin": "round"}
+    filled = svg.element("path", d=filled, fill=look.fill or "none", **edge) if filled else ""
+    return _clipped(filled + lines, ids)
+
+
+def _clipped(content: str, ids: str) -> str:
     return svg.element("g", content, clip_path=f"url(#{ids}-clip)") if content else ""
 
 

@@ -2,6 +2,7 @@
 
 import re
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,13 +10,13 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geodata.crs import Floats
 from geodata.view import View
 
 Geometries = NDArray[np.object_]
 
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 DETAIL_PX = 0.35
+SPECK_PX = 2.5
 MARGIN_PX = 24
 
 
@@ -64,23 +65,47 @@ def simplified(geometries: Geometries, view: View) -> Geometries:
     return np.asarray(plainer, dtype=np.object_)
 
 
+def large_enough(geometries: Geometries, view: View) -> Geometries:
+    """Those that are not specks: areas and lines at least SPECK_PX long or wide, and every point."""
+    west, south, east, north = shapely.bounds(geometries).T
+    extent = np.maximum(east - west, north - south) / view.metres_per_px
+    return np.asarray(
+        geometries[(extent >= SPECK_PX) | (shapely.get_dimensions(geometries) == 0)], dtype=np.object_
+    )
+
+
 def path(geometries: BaseGeometry | Geometries, view: View) -> str:
-    """The `d` of one path along every line and ring, in pixels to one decimal; "" when there is none."""
+    """The `d` of one path along every line and ring, in pixels to one decimal; "" when there is none.
+
+    Each point is told from the one before it, which takes half the letters of telling it from the corner.
+    """
     parts = shapely.get_parts(shapely.get_parts(np.atleast_1d(geometries)))
     kinds = shapely.get_type_id(parts)
     lines = parts[(kinds == shapely.GeometryType.LINESTRING) | (kinds == shapely.GeometryType.LINEARRING)]
     lines = np.concatenate([lines, shapely.get_rings(parts[kinds == shapely.GeometryType.POLYGON])])
     points, line_of = shapely.get_coordinates(lines, return_index=True)
-    ends = np.flatnonzero(np.diff(line_of)) + 1
-    closed = shapely.get_type_id(lines[~shapely.is_empty(lines)]) == shapely.GeometryType.LINEARRING
-    pieces = np.split(view.pixels(points), ends)
-    return "".join(_subpath(piece, ring) for piece, ring in zip(pieces, closed, strict=False))
+    ring = shapely.get_type_id(lines) == shapely.GeometryType.LINEARRING
+    tenths = np.rint(view.pixels(points) * 10).astype(np.int64)
+    told = np.ones(
+        len(points), dtype=np.bool_
+    )  # not told: where a ring comes round, and what is too near to differ
+    told[_lasts(line_of) & ring[line_of]] = False
+    tenths, line_of = tenths[told], line_of[told]
+    steps, first = np.diff(tenths, axis=0, prepend=0), _firsts(line_of)
+    told = first | steps.any(axis=1)
+    pairs = [f"{x / 10:g},{y / 10:g}" for x, y in np.where(first[:, None], tenths, steps)[told].tolist()]
+    line_of = line_of[told]
+    ends = [*np.flatnonzero(_firsts(line_of))[1:].tolist(), len(pairs)]
+    return "".join(
+        f"M{pairs[start]}l{' '.join(pairs[start + 1 : end])}{'Z' if ring[line_of[start]] else ''}"
+        for start, end in pairwise([0, *ends])
+        if end > start + 1
+    )
 
 
-def _subpath(points: Floats, closed: bool) -> str:
-    if closed:
-        points = points[:-1]
-    moved = np.ones(len(points), dtype=np.bool_)
-    moved[1:] = (points[1:] != points[:-1]).any(axis=1)
-    pairs = [f"{x:g},{y:g}" for x, y in points[moved].tolist()]
-    return f"M{' '.join(pairs)}{'Z' if closed else ''}" if len(pairs) > 1 else ""
+def _firsts(line_of: NDArray[np.int64]) -> NDArray[np.bool_]:
+    return np.diff(line_of, prepend=-1) != 0
+
+
+def _lasts(line_of: NDArray[np.int64]) -> NDArray[np.bool_]:
+    return np.diff(line_of, append=-1) != 0

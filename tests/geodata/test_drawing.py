@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -25,6 +26,18 @@ def parsed(svg: str) -> ElementTree.Element:
 
 def drawn(*layers: Layer, **options: object) -> str:
     return draw(VIEW, layers, title="Alderbrook", description="The area.", **options)  # type: ignore[arg-type]
+
+
+def lines_of(d: str) -> list[list[tuple[float, float]]]:
+    """The lines and rings of a path, their points told from the corner of the picture."""
+    lines = []
+    for first, steps, end in re.findall(r"M([^lM]+)l([^MZ]+)(Z?)", d):
+        at = complex(*map(float, first.split(",")))
+        moves = [complex(*map(float, step.split(","))) for step in steps.split()]
+        places = [at, *(at := at + move for move in moves)]
+        line = [(round(place.real, 1), round(place.imag, 1)) for place in places]
+        lines.append(line + line[:1] if end else line)
+    return lines
 
 
 def test_a_map_says_what_it_is() -> None:
@@ -74,6 +87,39 @@ def test_coordinates_have_one_decimal() -> None:
     assert not re.search(r'\bd="[^"]*\.\d\d', svg)
 
 
+def test_a_town_of_houses_is_one_path_and_its_specks_are_left_out() -> None:
+    houses = [
+        shapely.box(EAST + x, NORTH + y, EAST + x + 20, NORTH + y + 12)
+        for x in range(0, 900, 60)
+        for y in (0, 90)
+    ]
+    specks = [shapely.box(EAST + x, NORTH + 500, EAST + x + 1, NORTH + 501) for x in range(0, 900, 60)]
+    paths = parsed(drawn(Layer(houses + specks, "building"), furnished=False)).findall(f".//{SVG}path")
+    built = [path for path in paths if path.get("fill") == STYLES["building"].fill]
+    assert len(built) == 1
+    assert built[0].get("d", "").count("Z") == len(houses)
+    assert built[0].get("stroke") == STYLES["building"].stroke
+
+
+def test_ground_that_overlaps_is_filled_and_its_holes_are_not() -> None:
+    holed = SQUARE.difference(SQUARE.buffer(-200))
+    svg = drawn(Layer([holed, shapely.box(EAST, NORTH, EAST + 150, NORTH + 150)], "wood"), furnished=False)
+    path = next(path for path in parsed(svg).iter(f"{SVG}path") if path.get("fill") == STYLES["wood"].fill)
+    assert path.get("fill-rule") is None
+    turns = [shapely.LinearRing(ring).is_ccw for ring in lines_of(path.get("d", ""))]
+    assert (len(turns), turns[0] is turns[1], turns[0] is turns[2]) == (3, False, True)
+
+
+def test_a_path_ends_where_its_shape_does() -> None:
+    svg = drawn(Layer([ROAD], "road-major"), furnished=False)
+    line = next(
+        path for path in parsed(svg).iter(f"{SVG}path") if path.get("stroke") == STYLES["road-major"].stroke
+    )
+    north = [VIEW.to_px(*point)[1] for point in ROAD.coords]
+    (found,) = lines_of(line.get("d", ""))
+    assert (found[0][1], found[-1][1]) == pytest.approx(north, abs=2)
+
+
 def test_what_is_out_of_sight_costs_nothing() -> None:
     far = shapely.box(EAST + 50_000, NORTH, EAST + 51_000, NORTH + 1000)
     assert drawn(Layer([far], "neighbour")) == drawn(Layer([shapely.Polygon()], "neighbour"))
@@ -87,8 +133,9 @@ def test_an_edge_that_dashed_neighbours_share_is_drawn_once() -> None:
     root = parsed(drawn(Layer([left, right], "neighbour"), furnished=False))
     lines = [path for path in root.iter(f"{SVG}path") if path.get("stroke-dasharray")]
     assert len(lines) == 1
-    x = f"{VIEW.to_px(EAST + 500, 0)[0]:.1f}"
-    assert len(re.findall(rf"\b{x},", lines[0].get("d", ""))) <= 4
+    x = round(VIEW.to_px(EAST + 500, 0)[0], 1)
+    steps = [step for line in lines_of(lines[0].get("d", "")) for step in pairwise(line)]
+    assert sum(one[0] == x == other[0] for one, other in steps) == 1
 
 
 def test_outside_the_plan_area_is_dimmed_above_the_background_only() -> None:
