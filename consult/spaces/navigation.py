@@ -21,6 +21,10 @@ class Section:
     act: Act | None
     kinds: tuple[str, ...]
 
+    @property
+    def subject(self) -> str:
+        return self.endpoint.partition(".")[0]
+
     def shown(self) -> bool:
         return g.space.kind in self.kinds and (self.act is None or doors.may(self.act))
 
@@ -46,8 +50,21 @@ def navigation() -> list[dict[str, Any]]:
 def item(section: Section) -> dict[str, Any]:
     address = url_for(section.endpoint)
     here = address == request.path
-    within = request.path.startswith(address) and address.count("/") > 3
-    return {"text": gettext(section.text), "href": address, "current": here, "active": here or within}
+    return {
+        "text": gettext(section.text),
+        "href": address,
+        "current": here,
+        "active": here or holds_this_page(section),
+    }
+
+
+def holds_this_page(section: Section) -> bool:
+    """Feedback lies under the address of its consultation, but under Feedback for people: a subject with one section
+    has all its pages there."""
+    alone = [s for s in _sections.values() if s.subject == request.blueprint]
+    if len(alone) == 1:
+        return alone == [section]
+    return request.path.startswith(url_for(section.endpoint).rstrip("/") + "/")
 
 
 def account_menu() -> dict[str, str]:

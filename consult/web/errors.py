@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -25,7 +25,13 @@ def page(code: int, sentence: str = "") -> tuple[Any, int]:
     """The error page, in words; its template knows a sentence for each code."""
     if request.path.startswith("/api/"):
         return jsonify(error={"code": code, "detail": sentence}), code
-    return render_template("errors/page.html", code=code, words=sentence), code
+    return render_template("errors/page.html", code=code, words=sentence, form_address=form_address()), code
+
+
+def form_address() -> str:
+    """Where the form is that was sent, where it can be looked at."""
+    adapter = current_app.create_url_adapter(request)
+    return request.path if adapter and adapter.test(request.path, method="GET") else ""
 
 
 def on_http(error: HTTPException) -> Any:

@@ -147,7 +147,9 @@ def test_a_bad_file_gets_a_sentence_beside_its_field_and_the_typed_text_stays(si
 def test_a_file_over_the_limit_is_refused_in_words(sign_in):
     answer = send_file(sign_in("ash"), b" " * 11_000_000)
     assert answer.status_code == 413
-    assert "too large" in answer.get_data(as_text=True)
+    page = answer.get_data(as_text=True)
+    assert "A form can carry 10 MB" in page
+    assert 'href="/f/ash/area/draft">Begin the form again' in page
 
 
 def test_a_repair_of_something_else_is_refused_in_a_sentence(sign_in):

@@ -29,6 +29,26 @@ def test_the_figures_open_with_the_reconciliation_line(made, sign_in):
     assert "H1 Homes" in page.text
 
 
+def test_people_are_told_that_nobody_has_confirmed_the_signatures(made, sign_in):
+    analyst = sign_in("ash", "analyst")
+    assert "signatures as they were entered: nobody has confirmed them" in analyst.page(HERE).text
+    assert "check a petition’s first" in analyst.page("/f/ash/consultations/reg14/responses/new").text
+
+
+def test_the_section_of_the_page_is_marked(made, sign_in):
+    def marked(address):
+        items = sign_in("ash", "chair").page(address).tree.iter("li")
+        return [
+            " ".join("".join(i.itertext()).split()) for i in items if "item--active" in (i.get("class") or "")
+        ]
+
+    assert marked(HERE) == ["Feedback"]
+    assert marked("/f/ash/consultations/reg14/reports/") == ["Reports"]
+    assert marked("/f/ash/consultations/reg14/responses/") == ["Consultations"]
+    assert marked("/f/ash/area/draft") == ["Area"]
+    assert marked("/f/ash/") == []
+
+
 def test_every_link_on_the_figures_leads_to_that_many_responses(made, sign_in):
     client = sign_in("ash", "analyst")
     links = [
