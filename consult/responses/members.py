@@ -8,7 +8,7 @@ import wtforms
 from flask import abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import selectinload
 
-from consult import audit
+from consult import audit, clock
 from consult.access import Act, needs
 from consult.accounts import sessions
 from consult.consultations.models import Consultation
@@ -109,8 +109,9 @@ def set_aside(reference: str, response_reference: str) -> Any:
     if not form.validate_on_submit():
         return shown(consultation, response, form), 422
     me = sessions.me()
+    response.take()
     aside = response.set_aside or SettingAside(response_id=response.id)
-    aside.kind, aside.reason, aside.by_id = form.kind.data, form.reason.data, me.id
+    aside.kind, aside.reason, aside.at, aside.by_id = form.kind.data, form.reason.data, clock.now(), me.id
     db.session.add(aside)
     audit.record("response.set_aside", response.reference, by=me, kind=aside.kind, reason=aside.reason)
     flash(f"{response.reference} is kept, and no longer counted.", "success")
@@ -121,6 +122,7 @@ def set_aside(reference: str, response_reference: str) -> Any:
 @needs(Act.COMBINE)
 def count_again(reference: str, response_reference: str) -> Any:
     response = response_at(consultation_at(reference), response_reference)
+    response.take()
     if response.set_aside is not None:
         db.session.delete(response.set_aside)
         audit.record("response.counted_again", response.reference, by=sessions.me())

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consult import clock
 from consult.consultations.models import Consultation, Question
-from consult.database import Base, InsertOnly
+from consult.database import Base, InsertOnly, alone, db
 from consult.plans.models import Policy
 from consult.tenancy import Owned, gathered, link_to, linked
 
@@ -45,6 +45,11 @@ class Response(Owned, InsertOnly, Base):
     answers: Mapped[list["Answer"]] = gathered("Response", "Answer.response_id", order_by="Answer.position")
     places: Mapped[list["Place"]] = gathered("Response", "Place.response_id", order_by="Place.position")
     set_aside: Mapped["SettingAside | None"] = gathered("Response", "SettingAside.response_id", uselist=False)
+
+    def take(self) -> None:
+        """From here to the end of the transaction nobody else decides whether this response is counted."""
+        db.session.flush()  # `alone` reads everything afresh
+        alone(f"response {self.id}")
 
 
 class Answer(Owned, InsertOnly, Base):
