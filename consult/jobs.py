@@ -1,7 +1,8 @@
 """The outbox: what is to be done after the act, written with it. `flask work` performs it, at least once.
 
 A job is claimed for a lease, which progress renews; a worker that dies loses its lease and another takes the job up,
-so every handler must bear being run twice. Result and `done` are one commit.
+so every handler must bear being run twice. Result and `done` are one commit, and only of the worker whose turn it is:
+each claim is a try, and the number of tries says whose.
 """
 
 import logging
@@ -19,9 +20,14 @@ from consult.database import Base, db, new_id, on_postgresql, unit_of_work
 
 LEASE = timedelta(seconds=60)
 TRIES = 5
+LONGEST_PAUSE = 10.0  # seconds, and so how long a worker may take to stop while the database is away
 logger = logging.getLogger("consult")
 _handlers: dict[str, Callable[["Job"], dict[str, Any] | None]] = {}
 _rounds: list[Callable[[], None]] = []
+
+
+class LeaseLost(RuntimeError):
+    """This worker was slower than its lease, and another has taken the job up: what it did is not kept."""
 
 
 class Job(Base):
@@ -39,12 +45,17 @@ class Job(Base):
     result: Mapped[dict[str, Any] | None]
     done: Mapped[datetime | None]
     given_up: Mapped[datetime | None]
+    turn = 0  # no column: the try that this worker is at
 
     def progress(self, step: str) -> None:
         """Says what is being done, in words, and keeps the lease. Commits: a person is watching the page."""
-        self.steps = step
-        self.leased_until = clock.now() + LEASE
+        self.note(steps=step, leased_until=clock.now() + LEASE)
         db.session.commit()
+
+    def note(self, **values: Any) -> None:
+        mine = sa.update(Job).where(Job.id == self.id, Job.tries == self.turn)
+        if changed(mine.values(**values)) is None:
+            raise LeaseLost(f"Job {self.id} is another worker’s by now.")
 
     @property
     def state(self) -> str:
@@ -78,41 +89,59 @@ def post(kind: str, payload: dict[str, Any], *, due: datetime | None = None) -> 
 
 
 def claim() -> UUID | None:
-    now = clock.now()
+    """The next job, for a lease. One whose every try ended with its worker is given up: it would end them for ever."""
+    while True:
+        now = clock.now()
+        with unit_of_work():
+            found = db.session.execute(first_due(now)).first()
+            if found is None:
+                return None
+            free = sa.update(Job).where(Job.id == found.id, unleased(now))
+            if found.tries < TRIES:
+                return changed(free.values(leased_until=now + LEASE, tries=Job.tries + 1))
+            logger.error("job %s is given up: its worker stopped every time", found.id)
+            changed(free.values(given_up=now, error="The worker stopped each time it did this."))
+
+
+def first_due(now: datetime) -> sa.Select[UUID, int]:
     waiting = (
-        sa.select(Job.id)
-        .where(Job.done.is_(None), Job.given_up.is_(None), Job.due <= now)
-        .where(sa.or_(Job.leased_until.is_(None), Job.leased_until < now))
+        sa.select(Job.id, Job.tries)
+        .where(Job.done.is_(None), Job.given_up.is_(None), Job.due <= now, unleased(now))
         .order_by(Job.due)
         .limit(1)
     )
-    if on_postgresql():
-        waiting = waiting.with_for_update(skip_locked=True)
-    with unit_of_work():
-        job = db.session.scalar(waiting)
-        if job is None:
-            return None
-        return db.session.execute(
-            sa.update(Job)
-            .where(Job.id == job, sa.or_(Job.leased_until.is_(None), Job.leased_until < now))
-            .values(leased_until=now + LEASE, tries=Job.tries + 1)
-            .returning(Job.id),
-            execution_options={"synchronize_session": False},
-        ).scalar()
+    return waiting.with_for_update(skip_locked=True) if on_postgresql() else waiting
+
+
+def unleased(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(Job.leased_until.is_(None), Job.leased_until < now)
+
+
+def changed(change: sa.Update) -> UUID | None:
+    """The job that was changed, if it still is as the statement asks."""
+    # Read by the statement itself, which has its turn: a reader's snapshot would not show what others did.
+    statement = change.returning(Job.id)
+    return db.session.execute(statement, execution_options={"synchronize_session": False}).scalar()
 
 
 def perform(job_id: UUID) -> None:
+    turn = 0
     try:
         with unit_of_work():
             job = db.session.get_one(Job, job_id)
+            job.turn = turn = job.tries
             with tenancy.entered(tenancy.Scope(job.space_id)):
-                job.result = _handlers[job.kind](job)
-                job.done = clock.now()
+                result = _handlers[job.kind](job)
                 db.session.flush()
+                job.note(result=result, done=clock.now())
+    except LeaseLost as problem:
+        logger.warning("%s", problem)
     except Exception as problem:
         logger.exception("job %s failed", job_id)
         with unit_of_work():
-            put_back(db.session.get_one(Job, job_id), f"{type(problem).__name__}: {problem}")
+            job = db.session.get_one(Job, job_id)
+            if job.tries == turn:
+                put_back(job, f"{type(problem).__name__}: {problem}")
 
 
 def put_back(job: Job, error: str) -> None:
@@ -133,14 +162,20 @@ def run_due() -> int:
 
 
 def work(stop: Callable[[], bool], pause: float = 0.5) -> None:
-    """The worker: what waits, then the rounds once a minute, until told to stop."""
-    next_round = 0.0
+    """The worker: what waits, then the rounds once a minute, until told to stop. It outlives a database that is away:
+    it waits, longer each time, and goes on."""
+    next_round, wait = 0.0, pause
     while not stop():
-        if time.monotonic() >= next_round:
-            run_rounds()
-            next_round = time.monotonic() + 60
-        if not run_due():
-            time.sleep(pause)
+        try:
+            if time.monotonic() >= next_round:
+                run_rounds()
+                next_round = time.monotonic() + 60
+            idle, wait = run_due() == 0, pause
+        except Exception:
+            logger.exception("the worker could not look for work")
+            idle, wait = True, min(wait * 2, LONGEST_PAUSE)
+        if idle:
+            time.sleep(wait)
 
 
 def run_rounds() -> None:

@@ -1,6 +1,7 @@
 """The outbox: written with the act, performed after it, at least once."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -93,6 +94,79 @@ def test_a_job_whose_worker_died_is_taken_up_after_its_lease(app, seen, monkeypa
         monkeypatch.setattr(clock, "now", lambda: later)
         assert jobs.run_due() == 1
     assert [n for n, _ in seen] == [1]
+
+
+def test_a_job_that_kills_its_worker_is_given_up_once_it_has_had_its_tries(app, seen, monkeypatch):
+    with app.app_context():
+        job_id = post(1)
+        now = clock.now()
+        for lapsed in range(jobs.TRIES):
+            monkeypatch.setattr(clock, "now", lambda at=now + 2 * lapsed * jobs.LEASE: at)
+            assert jobs.claim() == job_id  # and then the worker is gone
+        monkeypatch.setattr(clock, "now", lambda: now + 2 * jobs.TRIES * jobs.LEASE)
+        assert jobs.claim() is None
+        job = the_job()
+        assert (job.state, job.tries) == ("failed", jobs.TRIES)
+        assert "stopped" in job.error
+
+
+def test_a_poison_job_does_not_keep_the_next_one_waiting(app, seen, monkeypatch):
+    with app.app_context():
+        with unit_of_work():
+            jobs.post("note", {"n": 1}).tries = jobs.TRIES
+            jobs.post("note", {"n": 2}, due=clock.now())
+        assert jobs.run_due() == 1
+    assert [n for n, _ in seen] == [2]
+
+
+def taken_up_by_another():
+    """A worker that was slower than its lease: meanwhile another one holds the job."""
+    with unit_of_work():
+        the_job().tries += 1
+
+
+def test_a_worker_that_lost_its_lease_neither_finishes_the_job_nor_puts_it_back(app, monkeypatch):
+    went_on = []
+
+    def slow(job):
+        worker = threading.Thread(target=in_context(app, taken_up_by_another))
+        worker.start()
+        worker.join()
+        job.progress("half way")
+        went_on.append(job)
+
+    monkeypatch.setitem(jobs._handlers, "note", slow)
+    with app.app_context():
+        post(1)
+        jobs.run_due()
+        job = the_job()
+        assert (went_on, job.done, job.error, job.steps) == ([], None, "", "")
+        assert job.leased_until is not None
+
+
+def in_context(app, function):
+    def within():
+        with app.app_context():
+            function()
+
+    return within
+
+
+def test_the_worker_outlives_a_database_that_is_away(app, monkeypatch):
+    claims, slept = [], []
+
+    def away():
+        claims.append(1)
+        raise sa.exc.OperationalError("SELECT", {}, ConnectionError("refused"))
+
+    monkeypatch.setattr(jobs, "claim", away)
+    monkeypatch.setattr(jobs, "run_rounds", lambda: None)
+    monkeypatch.setattr(time, "sleep", slept.append)
+    with app.app_context():
+        jobs.work(stop=lambda: len(claims) >= 12 and len(slept) > 12)
+    assert len(claims) >= 12
+    assert slept == sorted(slept)
+    assert slept[0] < slept[-1] == jobs.LONGEST_PAUSE
 
 
 def test_several_workers_never_do_the_same_job_twice(app, seen):
