@@ -99,7 +99,7 @@ class DatesForm(Form):
     def __init__(self, consultation: Consultation) -> None:
         super().__init__(obj=consultation)
         self.stage, self.announced = consultation.kind, consultation.announcement is not None
-        self.heard = consultation.first_publicised
+        self.heard, self.set_up = consultation.first_publicised, clock.uk(consultation.at).date()
         if not self.stage.statutory or self.announced:
             del self.first_publicised
 
@@ -111,6 +111,12 @@ class DatesForm(Form):
     def heard_on(self) -> date | None:
         return self.first_publicised.data if self.first_publicised else self.heard
 
+    @property
+    def case(self) -> gate.Case:
+        return gate.Case(
+            self.stage, self.begins, self.set_up, first_publicised=self.heard_on, last_day=self.last_day.data
+        )
+
     def validate_opens_on(self, field: DayField) -> None:
         if field.data and field.data < clock.today():
             raise ValidationError("The opening day is in the past. Choose today or later, or leave it empty")
@@ -121,12 +127,12 @@ class DatesForm(Form):
             raise ValidationError(
                 f"People hear of it on {opens} at the latest, when it opens. Leave this empty, or change it"
             )
+        refuse(" ".join(lack.sentence for lack in gate.publicity_on_record(self.case)))
 
     def validate_last_day(self, field: DayField) -> None:
         if field.data is None:
             return
-        case = gate.Case(self.stage, self.begins, first_publicised=self.heard_on, last_day=field.data)
-        refuse(" ".join(lack.sentence for lack in gate.dates(case)))
+        refuse(" ".join(lack.sentence for lack in gate.dates(self.case)))
         if (field.data - self.begins).days > 730:
             raise ValidationError("The last day is more than two years away. Check the year")
 

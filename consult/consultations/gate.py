@@ -27,6 +27,7 @@ class Case:
 
     stage: Stage
     opens_on: date
+    begun: date | None = None  # the day on which it was set up here
     admitted: bool = True
     not_qualifying: str = ""  # why the body is not a live qualifying body on that day
     designated: bool = True
@@ -119,6 +120,19 @@ def dates(case: Case) -> Iterator[Lack]:
         yield Lack(by, f"{why_so_long(case)} {sentence}", "dates")
 
 
+def publicity_on_record(case: Case) -> Iterator[Lack]:
+    """An early day of first publicity shortens the time in which people can answer, so it has to stand on something:
+    here, that the consultation had been set up by then."""
+    heard, begun = case.first_publicised, case.begun
+    if case.stage.statutory and heard and begun and heard < begun:
+        yield Lack(
+            case.stage.regulation,
+            f"The day of first publicity cannot be {long(heard)}: this consultation was set up on {long(begun)}, and "
+            "nothing here shows what people were told before that.",
+            "dates",
+        )
+
+
 def why_so_long(case: Case) -> str:
     six_weeks = case.publicity + timedelta(days=case.stage.shortest_days)
     if case.stage.statutory and case.earliest_last_day == six_weeks:
@@ -156,6 +170,7 @@ RULES: tuple[Callable[[Case], Iterator[Lack]], ...] = (
     inspection,
     ways_to_respond,
     dates,
+    publicity_on_record,
     asks_something,
     can_be_reached,
     says_what_becomes_of_data,

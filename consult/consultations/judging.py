@@ -15,6 +15,7 @@ class Judged:
     """What a consultation may do, and from when."""
 
     stage: Any  # Mapped, in the model, as are the others
+    at: Any
     questions: Any
     plan_shown: Any
     first_publicised: Any
@@ -47,6 +48,7 @@ class Judged:
         return Case(
             stage=self.kind,
             opens_on=day,
+            begun=clock.uk(self.at).date(),
             admitted=space.is_authority or admission() is not None,
             not_qualifying=live_qualifying_body(space, day) if self.kind.needs_area else "",
             designated=is_designated(space.id) if self.kind.needs_area else False,

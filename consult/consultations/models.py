@@ -86,7 +86,8 @@ class Consultation(Asking, Judged, Owned, Base):
         """The first instant that is too late; none while it is a draft."""
         if self.closing:
             return self.closing.at
-        return clock.end_of(self.closing_day) if self.closing_day and self.opens else None
+        told = self.announcement or self.opening
+        return clock.end_of(self.closing_day) if self.closing_day and told else None
 
     @property
     def closing_day(self) -> date | None:
@@ -208,7 +209,8 @@ class Consultation(Asking, Judged, Owned, Base):
             "title": self.title,
             "stage": self.stage,
             "first_publicised": publicity(self.first_publicised, clock.uk(opens).date()),
-            "opens": opens,
+            "opens": opens if self.opening or self.opens_on else None,
+            "opened": self.opening.at if self.opening else None,
             "closes": clock.end_of(self.closing_day),
         }
         announcement = self.announcement

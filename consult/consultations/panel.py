@@ -45,5 +45,5 @@ def open_at(now: datetime) -> list[tuple[Announcement, Space]]:
     """Announced consultations that are open, the first to close first."""
     over = sa.func.coalesce(Announcement.closed, Announcement.closes)
     rows = sa.select(Announcement, Space).join(Space, Space.id == Announcement.space_id)
-    rows = rows.where(Announcement.opens <= now, over > now).order_by(over, Announcement.title)
+    rows = rows.where(Announcement.opened <= now, over > now).order_by(over, Announcement.title)
     return [(announcement, space) for announcement, space in db.session.execute(rows) if space.is_open]

@@ -42,12 +42,19 @@ class Announcement(Posted, Base):
     title: Mapped[str]
     stage: Mapped[str]
     first_publicised: Mapped[date]
-    opens: Mapped[datetime]
+    opens: Mapped[datetime | None]  # as decided or, before that, as meant; none where no day was chosen
+    opened: Mapped[datetime | None]  # follows the Opening, which only the body may read: it may lie ahead
     closes: Mapped[datetime]
-    closed: Mapped[datetime | None]
+    closed: Mapped[datetime | None]  # follows the Closing, or is noted when it has closed by itself
     received: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    def state(self, now: datetime) -> str:
+        """announced, open or closed, as everyone may know it. A day on which it was meant to open opens nothing."""
+        if self.opened is None or now < self.opened:
+            return "announced"
+        return "closed" if now >= (self.closed or self.closes) else "open"
 
 
 class Opening(Owned, Base):

@@ -20,7 +20,7 @@ def note_closings() -> None:
 
 
 def over() -> sa.Select[Any, Any]:
-    """Announced, not noted as closed, and past its end. One that never opened has not closed either."""
+    """Opened, not noted as closed, and past its end."""
     return sa.select(Announcement.space_id, Announcement.consultation_id).where(
-        Announcement.closed.is_(None), Announcement.closes <= clock.now()
+        Announcement.opened.is_not(None), Announcement.closed.is_(None), Announcement.closes <= clock.now()
     )

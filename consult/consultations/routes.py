@@ -75,10 +75,6 @@ class Shown:
         return "open" if self.preview and state in ("draft", "announced") else state
 
     @property
-    def opens(self) -> datetime:
-        return self.consultation.opens or self.consultation.planned_opening(self.now)
-
-    @property
     def closes(self) -> datetime | None:
         last_day = self.consultation.closing_day
         return self.consultation.closes or (clock.end_of(last_day) if last_day else None)

@@ -47,6 +47,15 @@ def beginning(value: datetime) -> str:
     return gettext("%(time)s on %(day)s", time=clock_time(uk), day=day(uk.date()))
 
 
+def opens(consultation: Consultation) -> str:
+    """When it opens, for one that has been announced and has not opened."""
+    if consultation.opening:
+        return gettext("Opens %(moment)s.", moment=beginning(consultation.opening.at))
+    if consultation.opens:
+        return gettext("Is meant to open %(moment)s.", moment=beginning(consultation.opens))
+    return gettext("The day on which it opens will be given here.")
+
+
 def clock_time(uk: datetime) -> str:
     return f"{uk.hour % 12 or 12}:{uk.minute:02}{'am' if uk.hour < 12 else 'pm'}"
 
@@ -69,7 +78,7 @@ def timeline(consultation: Consultation, now: datetime) -> list[dict[str, Any]]:
     if opens and consultation.opening:
         events.append(event(gettext("Opened") if opens <= now else gettext("Opens"), opens, now))
     elif opens:
-        events.append(event(gettext("Is meant to open"), opens, now))
+        events.append(event(gettext("Is meant to open"), opens, now) | {"state": "next"})
     for extension in consultation.extensions:
         told = gettext(
             "Until the end of %(day)s: %(reason)s", day=day(extension.last_day), reason=extension.reason

@@ -25,7 +25,7 @@ def count_received() -> None:
 def still_arriving() -> sa.Select[UUID, UUID]:
     now = clock.now()
     return sa.select(Announcement.space_id, Announcement.consultation_id).where(
-        Announcement.opens <= now, Announcement.closes > now - STILL_ARRIVING
+        Announcement.opened <= now, Announcement.closes > now - STILL_ARRIVING
     )
 
 

@@ -84,14 +84,8 @@ def announced(stage: str = "", state: str = "", now: datetime | None = None) -> 
         .where(Announcement.authority_id == standing().id)
         .order_by(Announcement.closes.desc(), Announcement.title)
     )
-    found = [Announced(row, space, state_of(row, now)) for row, space in db.session.execute(rows)]
+    found = [Announced(row, space, row.state(now)) for row, space in db.session.execute(rows)]
     return [each for each in found if stage in ("", each.announcement.stage) and state in ("", each.state)]
-
-
-def state_of(announcement: Announcement, now: datetime) -> str:
-    if now < announcement.opens:
-        return "announced"
-    return "closed" if now >= (announcement.closed or announcement.closes) else "open"
 
 
 def releases() -> list[Release]:

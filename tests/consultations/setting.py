@@ -52,6 +52,7 @@ def consultation(stage: str = "early_engagement", **changes: Any) -> Consultatio
         "how_to_respond": "Answer on this page.",
         "contact_email": "us@example.org",
         "privacy_notice": "We keep it safe.",
+        "at": NOON - timedelta(days=30),
     }
     made = Consultation(stage=stage, **(values | changes))
     db.session.add(made)

@@ -201,3 +201,40 @@ def test_what_people_are_shown_is_not_changed_after_the_opening(working, world):
 def test_it_does_not_open_in_the_past(working, world):
     with working("ash"), pytest.raises(Refused, match="not in the past"):
         consultation().open(person(world), at=NOON - SECOND, now=NOON)
+
+
+def test_announced_without_a_day_it_is_open_to_nobody_until_it_is_opened(working, world, client, sign_in):
+    """The front page and the officers know of it only what was announced, and say what its own page says."""
+    with working("ash"):
+        consultation(last_day=clock.today() + timedelta(days=60)).announce(person(world))
+    for _ in ("at once", "and however often one looks"):
+        assert "/f/ash/consultations/first/respond" not in client.page("/").html
+        assert "given here" in client.page("/f/ash/consultations/first/").text
+        assert "has not opened" in client.page("/f/ash/consultations/first/respond").text
+        officer = sign_in("northam", "officer")
+        assert "Your place, your say" in officer.page("/a/northam/announcements?state=announced").text
+        assert "Your place, your say" not in officer.page("/a/northam/announcements?state=open").text
+    with working("ash"):
+        models.find("first").open(person(world))
+    assert "/f/ash/consultations/first/respond" in client.page("/").html
+    assert "Your place, your say" in officer.page("/a/northam/announcements?state=open").text
+
+
+def test_a_day_on_which_it_was_meant_to_open_opens_nothing(working, world):
+    with working("ash"):
+        made = consultation(opens_on=DAY + timedelta(days=1))
+        announcement = made.announce(person(world), now=NOON)
+        later = NOON + timedelta(days=3)
+        assert announcement.opens == clock.start_of(DAY + timedelta(days=1))
+        assert announcement.state(later) == made.state(later) == "announced"
+
+
+def test_publicity_counts_from_the_day_on_which_it_was_set_up_at_the_earliest(working, world):
+    """Else a day typed at will would take six weeks from everyone."""
+    with working("ash"):
+        early = DAY - timedelta(days=31)
+        made = regulation_14(first_publicised=early, last_day=DAY + timedelta(days=39))
+        with pytest.raises(Refused, match=r"cannot be 14 August 2026.*set up on 15 August 2026"):
+            made.open(person(world), now=NOON)
+        made.first_publicised = early + timedelta(days=1)
+        made.open(person(world), now=NOON)

@@ -88,6 +88,7 @@ def announce(made: Consultation) -> None:
             stage=made.stage,
             first_publicised=date(2026, 3, 2),
             opens=OPENED,
+            opened=OPENED,
             closes=CLOSED,
         )
     )

@@ -111,7 +111,8 @@ def set_up(slug: str) -> Any:
         made.ask("text", "What else?")
         made.ask("place", "Where?")
         db.session.add(Opening(consultation_id=made.id, at=opened))
-        dates = {"first_publicised": opened.date(), "opens": opened, "closes": clock.end_of(made.last_day)}
+        dates = {"first_publicised": opened.date(), "opens": opened, "opened": opened}
+        dates["closes"] = clock.end_of(made.last_day)
         names = {"reference": "reg14", "title": made.title, "stage": made.stage}
         db.session.add(
             Announcement(consultation_id=made.id, authority_id=space.authority_id, **dates, **names)

@@ -64,6 +64,7 @@ def consultation(
             stage=made.stage,
             first_publicised=opened.date(),
             opens=opened,
+            opened=opened,
             closes=clock.end_of(made.last_day),
         )
     )
