@@ -1,14 +1,17 @@
 """The operator's commands: each subject's own, gathered, and the worker."""
 
 import signal
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from consult import jobs
+from consult.database import PATIENCE, Busy
 
 SUBJECTS_WITH_COMMANDS: tuple[str, ...] = ("spaces", "areas", "responses", "reports", "demo")
 
@@ -32,6 +35,32 @@ def init_app(app: Flask) -> None:
     commands.add_command(with_context(work))
     for subject in SUBJECTS_WITH_COMMANDS:
         import_module(f"consult.{subject}.commands").init_app(app)
+    for command in commands.commands.values():
+        command.invoke = in_plain_words(command.invoke)
+
+
+class NotDone(click.ClickException):
+    """One sentence on stderr; 2, since 1 is what some commands answer when all went as it should."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True)
+
+
+def in_plain_words(invoke: Callable[[click.Context], Any]) -> Callable[[click.Context], Any]:
+    def told(context: click.Context) -> Any:
+        try:
+            return invoke(context)
+        except Busy as problem:
+            raise NotDone(
+                f"The database is busy: others have been writing for more than {PATIENCE} seconds. "
+                "Nothing is lost: run it again in a minute."
+            ) from problem
+        except OperationalError as problem:
+            raise NotDone(f"The database at DATABASE_URL does not answer: {problem.orig}") from problem
+
+    return told
 
 
 def with_context(command: click.Command) -> click.Command:

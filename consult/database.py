@@ -5,10 +5,12 @@ import fcntl
 import os
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any, NoReturn, cast
 from uuid import UUID, uuid4
 
@@ -32,11 +34,16 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+PATIENCE = 20  # seconds that a writer waits for its turn: longer, and people press the button again
 _working: ContextVar[bool] = ContextVar("working", default=False)
 
 
 class WriteRefused(RuntimeError):
     """Something tried to write while a page was only being read."""
+
+
+class Busy(RuntimeError):
+    """Somebody else has been writing for longer than `PATIENCE`."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -144,12 +151,23 @@ def alone(what: str) -> None:
     lock too little). SQLite: the write lock, which every writer queues for.
     """
     if on_postgresql():
-        native(sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what})
+        wait_for(what)
     else:
         connection = FlaskSession.connection(db.session())
         if "writing" not in connection.info:
             queue_to_write(connection)
     db.session.expire_all()
+
+
+def wait_for(what: str) -> None:
+    """PostgreSQL's own lock, waited for as long as SQLite's."""
+    waiting = "SELECT set_config('lock_timeout', :patience, true), pg_advisory_xact_lock(hashtextextended(:what, 0))"
+    try:
+        native(sa.text(waiting), {"what": what, "patience": f"{PATIENCE}s"})
+    except sa.exc.OperationalError as problem:
+        if getattr(problem.orig, "sqlstate", None) != "55P03":  # lock_not_available
+            raise
+        raise Busy(f"{what}: not free within {PATIENCE} s") from problem
 
 
 def init_app(app: Flask) -> None:
@@ -232,9 +250,33 @@ def queue_to_write(connection: Connection) -> None:
 
 
 def file_lock(path: Path) -> int:
+    """The lock's handle. Whoever has to wait does so in the order of arrival, and not for ever."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
-    fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return in_turn(handle)
     return handle
+
+
+def in_turn(handle: int) -> int:
+    """The kernel keeps the queue but knows no deadline, so a thread stands in it."""
+    turn: Future[int] = Future()
+    Thread(target=stand_in_line, args=(handle, turn), daemon=True).start()
+    try:
+        return turn.result(PATIENCE)
+    except TimeoutError:
+        if turn.cancel():
+            raise Busy(f"the database was not free within {PATIENCE} s") from None
+        return turn.result()  # it came at the last moment
+
+
+def stand_in_line(handle: int, turn: Future[int]) -> None:
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    if turn.set_running_or_notify_cancel():
+        turn.set_result(handle)
+    else:
+        os.close(handle)  # nobody waits any more: the next one, please
 
 
 def release(info: Any) -> None:

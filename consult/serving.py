@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+import time
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from consult.database import db
 from consult.settings import ROOT, HalfConfigured
 
 WORKERS, THREADS = 2, 4
+BETWEEN_STARTS = 2.0  # seconds, so that a worker that cannot live is not forked a thousand times
 
 
 class Server(BaseApplication):
@@ -84,6 +86,7 @@ def keep_worker(app: Flask, server: int) -> None:
                 jobs.work(stop=lambda: os.getppid() != keeper or not alive(server))
             os._exit(0)
         os.waitpid(worker, 0)
+        time.sleep(BETWEEN_STARTS)
     os._exit(0)
 
 
@@ -100,11 +103,11 @@ def main(environment: Any = os.environ) -> None:
     address = f"127.0.0.1:{environment.get('PORT') or 5000}"
     try:
         app = create_app()
+        prepare(app)
     except HalfConfigured as problem:
         sys.exit(str(problem))
     except sa.exc.OperationalError as problem:
         sys.exit(f"The database at DATABASE_URL does not answer: {problem.orig}")
-    prepare(app)
     start_worker(app)
     print(f"Consult is at http://{address}/ (Ctrl-C stops it)", flush=True)
     Server(app, address).run()

@@ -14,6 +14,7 @@ from consult.areas.models import RegisterEntry
 from consult.areas.pages import geojson, pages
 from consult.database import db
 from consult.spaces.models import Space
+from consult.web.paging import page_asked_for
 from geodata import writing
 
 A_PAGE = 50
@@ -35,7 +36,7 @@ COLUMNS = (
 @public
 def register_page() -> str:
     form = the_filter()
-    page = db.paginate(chosen(form), per_page=A_PAGE, error_out=False)
+    page = db.paginate(chosen(form), page=page_asked_for(), per_page=A_PAGE, error_out=False)
     shown = list(page.items)
     asked = {"authority": form.authority.data, "status": form.status.data}
     return render_template(

@@ -4,12 +4,13 @@ To a stranger what they may not see is not there: the same 404 as for a thing th
 not signed in is asked to sign in before anything at all is looked up.
 """
 
+import unicodedata
 from contextlib import ExitStack
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, abort, current_app, g, redirect, request, url_for
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 from consult import access, tenancy
 from consult.access import Act
@@ -29,8 +30,21 @@ class SpaceConverter(BaseConverter):
         return str(value.path if isinstance(value, Space) else value)
 
 
+class NumberConverter(IntegerConverter):
+    """`<int:…>` holds no more than a column of the database does: what is beyond is not there."""
+
+    def __init__(self, url_map: Map, max: int = 2**31 - 1, **options: Any) -> None:
+        super().__init__(url_map, max=max, **options)
+
+
 def take_space(endpoint: str | None, values: dict[str, Any] | None) -> None:
     g.space_path = values.pop("space", None) if values else None
+    if any(has_controls(value) for value in (values or {}).values() if isinstance(value, str)):
+        abort(404)  # no name has a control character in it, and PostgreSQL refuses to look for some of them
+
+
+def has_controls(text: str) -> bool:
+    return any(unicodedata.category(letter) == "Cc" for letter in text)
 
 
 def give_space(endpoint: str, values: dict[str, Any]) -> None:
@@ -119,7 +133,7 @@ def every_route_declares(app: Flask) -> None:
 
 
 def init_app(app: Flask) -> None:
-    app.url_map.converters["space"] = SpaceConverter
+    app.url_map.converters |= {"space": SpaceConverter, "int": NumberConverter}
     app.url_value_preprocessor(take_space)
     app.url_defaults(give_space)
     app.before_request(open_door)

@@ -8,9 +8,13 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from consult.database import db
+from consult.database import Busy, db
 
 logger = logging.getLogger("consult")
+BUSY = (
+    "Consult is busy with somebody else’s work, so yours could not be saved just now. "
+    "Nothing is lost: go back in a minute and send it again."
+)
 
 
 class Refused(Exception):
@@ -25,7 +29,11 @@ def page(code: int, sentence: str = "") -> tuple[Any, int]:
     """The error page, in words; its template knows a sentence for each code."""
     if request.path.startswith("/api/"):
         return jsonify(error={"code": code, "detail": sentence}), code
-    return render_template("errors/page.html", code=code, words=sentence, form_address=form_address()), code
+    said = {"code": code, "words": sentence, "form_address": form_address()}
+    if code < 500:
+        return render_template("errors/page.html", **said), code
+    # Without the context of other pages: who is looking is asked of the database, which may be what failed.
+    return current_app.jinja_env.get_template("errors/page.html").render(said), code
 
 
 def form_address() -> str:
@@ -52,6 +60,12 @@ def on_refused(error: Refused) -> Any:
     return page(409, error.sentence)
 
 
+def on_busy(error: Busy) -> Any:
+    logger.warning("busy: %s", error)
+    db.session.rollback()
+    return page(503, BUSY)
+
+
 def on_database(error: OperationalError) -> Any:
     logger.exception("the database did not answer")
     db.session.rollback()
@@ -67,5 +81,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(CSRFError, on_csrf)
     app.register_error_handler(Refused, on_refused)
+    app.register_error_handler(Busy, on_busy)
     app.register_error_handler(OperationalError, on_database)
     app.register_error_handler(InternalServerError, on_anything)

@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 from flask import abort
 
-from consult import access
-from consult.database import WriteRefused, alone, db, unit_of_work
+from consult import access, database
+from consult.database import Busy, WriteRefused, alone, db, unit_of_work
 from consult.spaces.models import Space
+from tests.databases import GIVEN
 
 
 def rename(word):
@@ -115,3 +116,73 @@ def test_a_reader_is_not_held_up_by_a_writer(app):
         reader.start()
         reader.join(timeout=5)
         assert found == [""]
+
+
+@pytest.fixture
+def somebody_writes(app):
+    """A writer who holds `letters`, and on SQLite with it the whole database, until told that it is over."""
+    holding, over = threading.Event(), threading.Event()
+
+    def write():
+        with app.app_context(), unit_of_work():
+            alone("letters")
+            holding.set()
+            over.wait(60)
+
+    def end():
+        over.set()
+        writer.join()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert holding.wait(60)
+    yield end
+    end()
+
+
+def test_nobody_waits_for_ever_for_another_writer(app, somebody_writes, monkeypatch):
+    monkeypatch.setattr(database, "PATIENCE", 1)
+    began = time.monotonic()
+    with app.app_context():
+        with pytest.raises(Busy), unit_of_work():
+            alone("letters")
+        assert 0.9 < time.monotonic() - began < 10
+        assert about() == ""  # and the session can be used again
+
+
+def test_who_waited_in_vain_leaves_the_queue(app, somebody_writes, monkeypatch):
+    monkeypatch.setattr(database, "PATIENCE", 1)
+    with app.app_context(), pytest.raises(Busy), unit_of_work():
+        alone("letters")
+    somebody_writes()
+    with app.app_context():
+        with unit_of_work():
+            alone("letters")
+            rename("later")
+        assert about() == "later"
+
+
+def test_a_person_who_waits_too_long_is_told_that_nothing_is_lost(
+    routes, client, somebody_writes, monkeypatch
+):
+    monkeypatch.setattr(database, "PATIENCE", 1)
+
+    @routes.post("/test/alone")
+    @access.public
+    def letters():
+        alone("letters")
+        return "ok"
+
+    page = client.post("/test/alone")
+    assert page.status_code == 503
+    assert "Nothing is lost" in page.text
+    assert "send it again" in page.text
+
+
+@pytest.mark.skipif(bool(GIVEN), reason="only SQLite has one writer for everything")
+def test_a_command_that_waits_too_long_says_so_in_a_sentence(app, somebody_writes, monkeypatch):
+    monkeypatch.setattr(database, "PATIENCE", 1)
+    done = app.test_cli_runner().invoke(args=["operators", "invite", "new@example.org"])
+    assert done.exit_code == 2
+    assert "Traceback" not in done.output
+    assert "run it again" in done.output
