@@ -1,7 +1,7 @@
 """The form that a consultation's questions make: for residents, and for members who enter what arrived on paper."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from consult.areas import postcodes
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.plans.models import Site
+from consult.responses.arrivals import arrival, doubt, read_day
 from consult.responses.fields import OneOf, SomeOf, line
 from consult.responses.frozen import Paper, paper_of
 from consult.responses.parts import Part, complain, part_of
@@ -126,29 +127,19 @@ class OnBehalf(About):
         super().check_about()
         if not self.channel.data:
             complain(self.channel, "Say how it arrived.")
-        if self.arrived.data and (read_day(self.arrived.data) or date.max) > clock.today():
-            complain(self.arrived, "Enter the day it arrived, such as 14/3/2027. It cannot be in the future.")
+        if self.arrived.data:
+            day = read_day(self.arrived.data)
+            problem = doubt(arrival(day)) if day else "is not a day"
+            if problem:
+                complain(self.arrived, f"Enter the day it arrived, such as 14/3/2027: that {problem}.")
         if self.people.data and not is_number_of_people(self.people.data):
             complain(self.people, f"Enter the number of people as a whole number from 1 to {MOST_PEOPLE:,}.")
 
     @property
     def received(self) -> datetime:
-        """Noon of an earlier day; of today, now."""
+        """When it arrived; no day given: now."""
         day = read_day(self.arrived.data) if self.arrived.data else None
-        return noon(day) if day and day < clock.today() else clock.now()
-
-
-def read_day(text: str) -> date | None:
-    for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(text.strip(), pattern).date()
-        except ValueError:
-            continue
-    return None
-
-
-def noon(day: date) -> datetime:
-    return clock.start_of(day) + timedelta(hours=12)
+        return arrival(day) if day else clock.now()
 
 
 def is_number_of_people(text: str) -> bool:

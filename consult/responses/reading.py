@@ -8,9 +8,10 @@ from typing import Any
 from consult import clock
 from consult.areas import postcodes
 from consult.consultations.models import Consultation, Question
-from consult.responses.fields import LONGEST_LINE, LONGEST_WORDS
+from consult.responses.arrivals import arrival, doubt, read_day
+from consult.responses.fields import LONGEST_LINE, LONGEST_WORDS, change_name, reason_name, stance_name
 from consult.responses.pointing import NotAPlace, Pointing, pointed
-from consult.responses.questionnaire import EMAIL, MOST_PEOPLE, is_number_of_people, noon, own_word, read_day
+from consult.responses.questionnaire import EMAIL, MOST_PEOPLE, is_number_of_people, own_word
 from consult.responses.receiving import Pointed, Said, Submission
 from consult.responses.sheet import LINES, Row
 from consult.responses.words import CHANNELS, CONNECTIONS, KINDS, STANCES
@@ -80,21 +81,23 @@ def parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
-def moment(given: str) -> datetime:
-    """A day, or a moment; without a zone it is UK time. Nothing: now."""
+def moment(given: str) -> datetime | None:
+    """A day, or an instant; without a zone it is UK time. Nothing given: none, which is now."""
     if not given:
-        return clock.now()
-    if day := read_day(given):
-        return noon(day)
+        return None
+    day = read_day(given)
+    at = arrival(day) if day else instant(given)
+    if problem := doubt(at):
+        raise Refused(f"received “{given[:60]}” {problem}")
+    return at
+
+
+def instant(given: str) -> datetime:
     try:
         read = datetime.fromisoformat(given)
-        at = read if read.tzinfo else read.replace(tzinfo=clock.UK)
-        utc = at.astimezone(UTC)
+        return (read if read.tzinfo else read.replace(tzinfo=clock.UK)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Refused(f"received “{given[:60]}” is not a day such as 2027-03-14 or 14/3/2027") from None
-    if utc > clock.now():
-        raise Refused(f"received “{given[:60]}” is in the future")
-    return utc
 
 
 def postcode(given: str) -> str:
@@ -137,27 +140,35 @@ def option(given: str, question: Question) -> str:
 
 
 def stances_in(row: Row, question: Question, consultation: Consultation) -> Iterator[Said]:
-    """`q1.H1`, `q1.H1.reason`, `q1.H1.change`; `q1` alone holds `H1: support; H2: object`, or one stance on it all."""
-    alone = dict(in_one_cell(row[question.reference], question, consultation))
-    for policy in [None, *consultation.policies]:
-        column = f"{question.reference}.{policy.reference}" if policy else question.reference
-        given = alone.get(policy.reference if policy else "", "") or (row[column] if policy else "")
-        stance = one_of(given, STANCES, column) if given else ""
-        reason, change = row[f"{column}.reason"], row[f"{column}.change"]
+    """`q1.H1`, `q1.H1.reason`, `q1.H1.change`; or `q1` alone, which holds `H1: support; H2: object`."""
+    asked = question.reference
+    alone = in_one_cell(row[asked], question, consultation)
+    for policy in consultation.policies:
+        column, about = stance_name(asked, policy.reference), policy.reference
+        stance = one_of(row[column], STANCES, column) if row[column] else alone.get(about, "")
+        if alone.get(about, stance) != stance:
+            raise Refused(f"{asked} and {column} say different things of {about}")
+        reason, change = row[reason_name(asked, about)], row[change_name(asked, about)]
         if stance or reason or change:
-            policy_id = policy.id if policy else None
             yield Said(
-                question.id, policy_id, stance=stance or "comment", text=reason, suggested_change=change
+                question.id, policy.id, stance=stance or "comment", text=reason, suggested_change=change
             )
 
 
-def in_one_cell(cell: str, question: Question, consultation: Consultation) -> Iterator[tuple[str, str]]:
-    known = {policy.reference for policy in consultation.policies}
+def in_one_cell(cell: str, question: Question, consultation: Consultation) -> dict[str, str]:
+    """The stance on each policy. A stance on no policy would be counted nowhere, so it is refused."""
+    known, found = [policy.reference for policy in consultation.policies], dict[str, str]()
     for part in parts(cell):
-        policy, colon, stance = (piece.strip() for piece in part.rpartition(":"))
-        if colon and policy not in known:
+        policy, _colon, stance = (piece.strip() for piece in part.rpartition(":"))
+        if not policy:
+            example = f"{next(iter(known), 'H1')}: object"
+            raise Refused(f"{question.reference} “{part[:60]}” names no policy: write it as in “{example}”")
+        if policy not in known:
             raise Refused(f"{question.reference} names “{policy[:60]}”, which is not a policy here")
-        yield policy, stance
+        if policy in found:
+            raise Refused(f"{question.reference} names {policy} twice")
+        found[policy] = one_of(stance, STANCES, stance_name(question.reference, policy))
+    return found
 
 
 def places_in(row: Row, consultation: Consultation) -> Iterator[Pointed]:

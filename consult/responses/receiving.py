@@ -1,5 +1,6 @@
 """Receiving a response: one transaction with everything in it, and once only however often the form arrives."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -78,6 +79,7 @@ def receive(
         response, parts = composed(consultation, submission, entered_by)
         try:
             with db.session.begin_nested():
+                mark_late(consultation, [response])
                 db.session.add_all([response, *parts])
                 tell(consultation, submission, response, entered_by)
         except IntegrityError:
@@ -108,16 +110,16 @@ def tell(consultation: Consultation, submission: Submission, response: Response,
 def composed(
     consultation: Consultation, submission: Submission, entered_by: Any = None
 ) -> tuple[Response, list[Answer | Place]]:
-    """The rows of a response and of all in it; every column is given, so that each table takes one statement."""
+    """The rows of a response and of all in it, but for whether it is late; every column is given, so that each table
+    takes one statement."""
     said = submission
-    received = said.received or clock.now()
     home, home_by = home_of(consultation, said.postcode, said.home)
     response = Response(
         id=new_id(),
         consultation_id=consultation.id,
         reference=new_reference(),
         key=said.key,
-        received=received,
+        received=said.received or clock.now(),
         begun=said.begun,
         channel=said.channel,
         kind=said.kind,
@@ -129,7 +131,6 @@ def composed(
         people=said.people,
         home=home,
         home_by=home_by,
-        late=is_late(consultation, received),
         external_id=said.external_id,
         notice=said.notice or consultation.privacy_notice,
         entered_by_id=entered_by.id if entered_by is not None else None,
@@ -137,10 +138,13 @@ def composed(
     return response, [*answers_of(response, said), *places_of(response, said)]
 
 
-def is_late(consultation: Consultation, received: datetime) -> bool:
-    """A response belongs to the consultation up to, and not at, the instant at which it closes."""
+def mark_late(consultation: Consultation, responses: Iterable[Response]) -> None:
+    """A response belongs to the consultation up to, and not at, the instant at which it closes. Asked of the database
+    in the transaction that writes: somebody may have closed or extended it since this request read it."""
+    db.session.refresh(consultation, ["last_day", "closing", "extensions"])
     closes = consultation.closes
-    return closes is not None and received >= closes
+    for response in responses:
+        response.late = closes is not None and response.received >= closes
 
 
 def answers_of(response: Response, submission: Submission) -> list[Answer]:
@@ -187,7 +191,7 @@ def says_the_same(response: Response, submission: Submission) -> bool:
         for answers in (response.answers, answers_of(response, given))
     ]
     pins = [
-        {(p.question_id, p.easting, p.northing, p.words) for p in places}
+        {(p.question_id, p.shape, p.easting, p.northing, p.words) for p in places}
         for places in (response.places, places_of(response, given))
     ]
     return kept[0] == kept[1] and pins[0] == pins[1]

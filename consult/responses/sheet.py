@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consult.consultations.models import Consultation
+from consult.responses.fields import change_name, reason_name, stance_name
 
 LINES = (  # each a line of text
     "external_id",
@@ -103,10 +104,6 @@ def columns_of(consultation: Consultation) -> Iterator[str]:
     """Every column that a question may have: itself and, for a stance, each policy with its reason and change."""
     for question in consultation.questions:
         yield question.reference
-        if question.kind == "stance":
-            about = [
-                question.reference,
-                *(f"{question.reference}.{p.reference}" for p in consultation.policies),
-            ]
-            for name in about:
-                yield from (name, f"{name}.reason", f"{name}.change")
+        for policy in consultation.policies if question.kind == "stance" else ():
+            for name_of in (stance_name, reason_name, change_name):
+                yield name_of(question.reference, policy.reference)

@@ -1,7 +1,7 @@
 """A form while it is being written: what it carries unseen, and the buttons that change it without sending it."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import request
 
@@ -12,10 +12,18 @@ from consult.responses.parts import Spot
 
 def ready(consultation: Consultation, form: Any) -> Any:
     """Gives the form its own key and the moment at which it was begun, unless it came with them."""
-    key = form.idempotency_key.data or ""
-    form.idempotency_key.data = key if 8 <= len(key) <= 64 and key.isascii() else str(uuid4())
+    form.idempotency_key.data = own_key(form.idempotency_key.data or "")
     form.begun.data = form.begun.data or moments.seal(consultation)
     return form
+
+
+def own_key(given: str) -> str:
+    """A key as we give them out, else a fresh one: with one of their own choosing somebody could take the place of a
+    letter that is still to be imported, whose key is its external_id."""
+    try:
+        return str(UUID(given))
+    except ValueError:
+        return str(uuid4())
 
 
 def still_writing(consultation: Consultation, form: Any) -> bool:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from consult.database import db
 from consult.responses.models import Answer, Place, Response
 from consult.responses.sheet import ABOUT
 from tests.responses import asking
+from tests.responses.asking import URL
 
 HEAD = ",".join([*ABOUT, "q1.H1", "q1.H1.reason", "q1", "q2", "q3", "q4", "q5"])
 GOOD = (
@@ -75,9 +77,78 @@ def test_running_it_twice_adds_nothing(run, working):
     assert count(working, Place) == 2
 
 
-def test_the_same_id_twice_in_a_file_goes_in_once(run, working):
-    assert run(table(GOOD, GOOD)).stdout.startswith("accepted 1\nalready there 1")
+def test_a_row_that_says_something_else_than_what_is_there_is_refused_and_changes_nothing(run, working):
+    run(table(GOOD))
+    for said, otherwise in (
+        ("trees", "buses"),
+        ("2026-01-05", "2026-01-06"),
+        ("paper", "email"),
+        ("51.4", "51.41"),
+    ):
+        again = run(table(GOOD.replace(said, otherwise)))
+        assert (again.exit_code, again.stdout.splitlines()[:3]) == (
+            1,
+            ["accepted 0", "already there 0", "refused 1"],
+        )
+        assert "row 2: external_id A1 was received already, as R-" in again.stdout
+        assert "says something else" in again.stdout
     assert count(working) == 1
+
+
+def test_a_letter_of_no_given_day_is_already_there_on_any_later_day(run, working, monkeypatch):
+    run(table(row()))
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=3))
+    assert run(table(row())).stdout.startswith("accepted 0\nalready there 1")
+
+
+def test_nobody_takes_the_place_of_a_letter_that_is_still_to_be_imported(run, client, working):
+    """A form's own key comes from whoever sends it: it may not be that of a row."""
+    for key in ("import:A1", "import:A1".upper(), "x" * 40, "{" + str(uuid4()) + "}"):
+        assert client.send(URL, q4="Not that letter", idempotency_key=key).status_code == 303
+    assert run(table(GOOD)).stdout == "accepted 1\nalready there 0\nrefused 0\n"
+    with working("ash"):
+        keys = {r.key for r in db.session.scalars(sa.select(Response)) if not r.external_id}
+        assert all(str(UUID(key)) == key for key in keys)
+    assert count(working) == 5
+
+
+SECOND = GOOD.replace("Ann, Other", "Bob")
+
+
+@pytest.mark.parametrize(
+    ("second", "which"), [(GOOD, "and says the same"), (SECOND, "and says something else")]
+)
+def test_one_id_twice_in_a_file_goes_in_once_and_is_refused_the_second_time(run, working, second, which):
+    result = run(table(GOOD, second))
+    assert result.stdout.startswith(
+        "accepted 1\nalready there 0\nrefused 1\nrow 3: external_id A1 stands in row 2"
+    )
+    assert which in result.stdout
+    with working("ash"):
+        assert db.session.scalars(sa.select(Response)).one().name == "Ann, Other"
+
+
+def test_one_id_twice_is_seen_however_far_apart_the_rows_are(run, working):
+    lines = [row(external_id=f"A{number}") for number in range(300)]
+    result = run(table(*lines, row(external_id="A0", q4="Something else"), row(q4="")))
+    assert result.stdout.startswith(
+        "accepted 300\nalready there 0\nrefused 2\nrow 302: external_id A0 stands in row 2"
+    )
+
+
+def test_what_arrived_today_is_received_now_while_noon_is_ahead(run, working, monkeypatch):
+    morning = clock.start_of(clock.today()) + timedelta(hours=9)
+    monkeypatch.setattr(clock, "now", lambda: morning)
+    today, yesterday = clock.today(), clock.today() - timedelta(days=1)
+    run(
+        table(
+            row(external_id="today", received=f"{today}"), row(external_id="before", received=f"{yesterday}")
+        )
+    )
+    with working("ash"):
+        received = {r.external_id: r.received for r in db.session.scalars(sa.select(Response))}
+        assert received == {"today": morning, "before": morning - timedelta(hours=21)}
 
 
 def row(**cells: str) -> str:
@@ -96,6 +167,11 @@ REFUSED = [
     ({"kind": "alien"}, "kind “alien” is not one of"),
     ({"received": "yesterday"}, "received “yesterday” is not a day"),
     ({"received": "2999-01-01T00:00"}, "is in the future"),
+    ({"received": "2099-01-01"}, "received “2099-01-01” is in the future"),
+    ({"received": "1/1/2099"}, "is in the future"),
+    ({"received": "0001-01-01"}, "is before 6 April 2012"),
+    ({"received": "0001-01-01T00:00"}, "is before 6 April 2012"),
+    ({"received": "5 April 2012"}, "is before 6 April 2012"),
     ({"postcode": "nowhere"}, "postcode “nowhere” is not a postcode"),
     ({"people": "-3"}, "people “-3” is not a whole number"),
     ({"people": "9" * 30}, "is not a whole number"),
@@ -107,7 +183,12 @@ REFUSED = [
     ({"q2": "Perhaps"}, "q2 “Perhaps” is not one of its answers: yes; no"),
     ({"q2": "yes;no"}, "q2 takes one answer"),
     ({"q1": "ZZ9: support"}, "names “ZZ9”, which is not a policy here"),
-    ({"q1": "adore"}, "q1 “adore” is not one of: support"),
+    ({"q1": "object"}, "q1 “object” names no policy: write it as in “H1: object”"),
+    ({"q1": "H1: support; object"}, "q1 “object” names no policy"),
+    ({"q1": ": object"}, "q1 “: object” names no policy"),
+    ({"q1": "H1: adore"}, "q1.H1 “adore” is not one of: support"),
+    ({"q1": "H1: support; H1: object"}, "q1 names H1 twice"),
+    ({"q1": "H1: support", "q1__H1": "object"}, "q1 and q1.H1 say different things of H1"),
     ({"q1__H1": "adore"}, "q1.H1 “adore” is not one of"),
     ({"q4": "x" * 20_001}, "q4 is too long: 20,001 characters"),
 ]
@@ -133,6 +214,7 @@ def test_a_row_that_cannot_be_taken_is_named_with_its_reason_and_leaves_nothing(
         (b"\x00\x01\x02,", "not a CSV table"),
         (b"name,q4\nAnn,Hello\n", "one of them must be external_id"),
         (b"external_id,q9\nA,Hello\n", "“q9” is no column of ours and no question here"),
+        (b"external_id,q1.reason\nA,Hello\n", "“q1.reason” is no column of ours"),
         (b"external_id,q4,q4\nA,Hello,You\n", "The column q4 is there twice."),
         (b'external_id,q4\nA,"Hello\n', "not readable as CSV"),
     ],

@@ -87,7 +87,9 @@ def test_a_response_is_entered_for_somebody(sign_in, opened, working):
     [
         ({"channel": ""}, "Say how it arrived."),
         ({"channel": "web"}, "Choose one of the answers listed here."),
-        ({"arrived": "1/1/2999"}, "cannot be in the future"),
+        ({"arrived": "1/1/2999"}, "such as 14/3/2027: that is in the future."),
+        ({"arrived": "1/1/1999"}, "such as 14/3/2027: that is before 6 April 2012, when"),
+        ({"arrived": "0001-01-01"}, "that is before 6 April 2012, when"),
         ({"arrived": "soon"}, "Enter the day it arrived"),
         ({"people": "0"}, "a whole number from 1"),
         ({"people": "9" * 5000}, "10 characters or fewer"),

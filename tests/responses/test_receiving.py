@@ -98,6 +98,25 @@ def test_late_starts_at_the_instant_of_the_close(opened, working, seconds, late)
         assert response.late is late
 
 
+def test_a_response_after_an_early_close_is_late_however_long_ago_the_consultation_was_read(
+    app, opened, world
+):
+    """The page was read while it was open; an organiser closed it before the response was stored."""
+
+    def close():
+        with app.app_context(), unit_of_work(), tenancy.inside(world.space["ash"]):
+            asking.close(find("reg14"))
+
+    with app.app_context(), unit_of_work(), tenancy.inside(world.space["ash"]):
+        consultation = find("reg14")
+        assert consultation.closes > clock.now()
+        closing = threading.Thread(target=close)
+        closing.start()
+        closing.join(30)
+        response, _ = receive(consultation, a_submission(consultation))
+        assert response.late
+
+
 def test_a_receipt_is_in_the_outbox_only_when_it_is_asked_for(app, opened, working):
     with working("ash"), app.test_request_context("/f/ash/"):
         from flask import g
