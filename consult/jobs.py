@@ -82,9 +82,15 @@ def post(kind: str, payload: dict[str, Any], *, due: datetime | None = None) -> 
     """Puts a job into the outbox, in the transaction of the act that causes it."""
     if kind not in _handlers:
         raise LookupError(f"nothing performs “{kind}”")
-    scope = tenancy.scope()
-    job = Job(id=new_id(), kind=kind, payload=payload, space_id=scope.space_id, due=due or clock.now())
+    job = Job(id=new_id(), kind=kind, payload=payload, space_id=tenancy.scope().space_id, due=due or clock.now())
     db.session.add(job)
+    return job
+
+
+def post_nowhere(kind: str, payload: dict[str, Any]) -> Job:
+    """The same for a job that concerns more than the space we stand in: it is performed in none."""
+    job = post(kind, payload)
+    job.space_id = None
     return job
 
 

@@ -72,6 +72,7 @@ def around(version: AreaVersion | None) -> dict[str, Any]:
     shared = register.shared_with(version.geometry, apart_from=entry) if version else []
     return {
         "version": version,
+        "designated": bool(entry and entry.designated_on),
         "findings": boundary.check(version.geometry) if version else [],
         "shared": shared,
         "map": maps.on_map(extent, seen, caption="Your outline and the areas around it", ground=g.space),

@@ -1,7 +1,8 @@
 """The register of neighbourhood areas, on which no two overlap.
 
 Whatever enters it goes through `claim`: one lock, one check, one write, in one transaction. An application that
-clashes is received all the same; it is contested, and kept off the register until the clash is gone.
+clashes is received all the same; it is contested, and kept off the register until the clash is gone
+(`contested.py`).
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from consult import audit, clock
+from consult import audit, clock, jobs
 from consult.areas import index
 from consult.areas.models import Application, AreaDecision, AreaVersion, Contest, RegisterEntry
 from consult.database import alone, db, new_id
@@ -155,6 +156,7 @@ def take_off(entry: RegisterEntry | None) -> None:
         hold()
         entry.left = clock.now()
         index.remove(entry.number)
+        jobs.post_nowhere("register.contested", {})
 
 
 def entry_words(application: Application) -> dict[str, Any]:

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from consult import jobs
 from consult.areas import register
 from consult.areas.models import Application, Contest, RegisterEntry
 from consult.database import db, native
@@ -159,3 +160,59 @@ def test_another_authority_sees_neither_application_nor_contest(working):
         assert db.session.scalars(sa.select(Application)).all() == []
         assert db.session.scalars(sa.select(Contest)).all() == []
         assert [entry.name for entry in db.session.scalars(sa.select(RegisterEntry))] == ["Ash Hill"]
+
+
+def settled(app):
+    """What the worker does once the act is stored."""
+    with app.app_context():
+        db.session.rollback()
+        jobs.run_due()
+
+
+def test_a_contested_application_comes_on_when_its_ground_is_free(app, working, world):
+    with working("ash"):
+        apply_here(square(), "Ash Hill")
+    with working("beck"):
+        apply_here(square(500), "Beckside")
+    with working("northam"):
+        refused = application_of(world.space["ash"])
+        register.refuse(refused, reasons="Beckside is the better area.", on=TODAY, by=None)
+    settled(app)
+    with working("beck"):
+        assert register.application_now().state == "applied"
+        assert on_the_register() == ["Beckside"]
+    with working("dell"):
+        assert apply_here(square(800), "Dell Road").state == "contested"
+
+
+def test_of_two_contested_the_first_to_apply_comes_on_and_the_other_is_told_by_whom(app, working):
+    with working("ash"):
+        apply_here(square(), "Ash Hill")
+    with working("dell"):  # of another authority
+        apply_here(square(500), "Dell Road")
+    with working("beck"):
+        apply_here(square(600), "Beckside")
+    with working("ash"):
+        register.withdraw(register.application_now(), by=None)
+    settled(app)
+    with working("dell"):
+        assert register.application_now().state == "applied"
+    with working("beck"):
+        application = register.application_now()
+        assert application.state == "contested"
+        assert [contest.entry.name for contest in application.standing_contests] == ["Dell Road"]
+    settled(app)  # nothing more to do
+    with working("beck"):
+        assert on_the_register() == ["Dell Road"]
+
+
+def test_what_was_withdrawn_meanwhile_does_not_come_on(app, working):
+    with working("ash"):
+        apply_here(square(), "Ash Hill")
+    with working("beck"):
+        register.withdraw(apply_here(square(500), "Beckside"), by=None)
+    with working("ash"):
+        register.withdraw(register.application_now(), by=None)
+    settled(app)
+    with working("ash"):
+        assert on_the_register() == []
