@@ -274,3 +274,15 @@ def test_a_home_shows_what_to_take_part_in_before_the_map(sign_in, client, worki
     assert words.index("Your say") < words.index("Neighbourhood area")
     begin = sign_in("beck").page("/f/beck/").text
     assert begin.index("Begin with the map") < begin.index("Start a consultation")
+
+
+def test_a_page_offers_only_what_can_be_done(sign_in, working):
+    chair = sign_in("ash")
+    assert "What members see" not in chair.page("/f/ash/area").text
+    save(chair, square())
+    assert "Go on to the application" in chair.page("/f/ash/area/draft").text
+    with working("ash"):
+        designate()
+    page = chair.page("/f/ash/area/draft").text
+    assert "Go on to the application" not in page
+    assert "only Northam District Council can" in page

@@ -29,6 +29,20 @@ def test_a_resident_answers_on_a_phone(visit, scripts):
     assert "Hedges, yes: <b>but</b> who cuts them?" in words
 
 
+def test_a_resident_answers_with_the_keyboard_alone(visit):
+    page = visit(RESPOND, viewport=PHONE)
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        here = page.evaluate("document.activeElement.tagName + ' ' + document.activeElement.innerText")
+        if here.startswith("TEXTAREA"):
+            page.keyboard.type("By keyboard.")
+        if here == "BUTTON Send my response":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/receipts/**")
+    assert "By keyboard." in page.locator("main").inner_text()
+
+
 def test_an_empty_response_is_told_what_to_do_and_loses_nothing(visit):
     page = visit(RESPOND, viewport=PHONE)
     page.get_by_label("Your name").fill("Ada Sharma")
