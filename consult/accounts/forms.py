@@ -3,7 +3,6 @@
 from typing import Any
 
 import wtforms
-from email_validator import EmailNotValidError, validate_email
 from flask_security import (
     ChangePasswordForm,
     ForgotPasswordForm,
@@ -19,25 +18,17 @@ from flask_security.utils import validate_redirect_url
 from wtforms import validators
 
 from consult import mail
+from consult.web.emails import LONGEST_EMAIL
+from consult.web.emails import an_email as an_email
+from consult.web.emails import is_email as is_email
 from consult.web.forms import Form, at_most, required, tidy
 
-LONGEST_EMAIL = 254
 LONGEST_NAME = 100
 LONGEST_PASSWORD = 200
 
 
 def without_nul(value: Any) -> Any:
     return value.replace("\x00", "") if isinstance(value, str) else value
-
-
-def an_email(form: Any, field: wtforms.Field) -> None:
-    """Written like an email address; its domain is not asked, so the answer never depends on the network."""
-    try:
-        field.data = validate_email(
-            field.data, check_deliverability=False, test_environment=True
-        ).normalized.casefold()
-    except (EmailNotValidError, TypeError):
-        raise validators.ValidationError("Enter an email address like name@example.org.") from None
 
 
 def email_field(label: str = "Email address", description: str = "") -> Any:
@@ -123,14 +114,6 @@ class ForgottenForm(ForgotPasswordForm):
                 link=mail.link("accounts.sign_up"),
             )
         return fine
-
-
-def is_email(text: str) -> bool:
-    try:
-        validate_email(text, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        return False
-    return len(text) <= LONGEST_EMAIL
 
 
 NEW_PASSWORD_HINT = "At least 12 characters. Three words that only you would put together do well."  # noqa: S105

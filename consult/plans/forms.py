@@ -13,6 +13,8 @@ from consult.web.forms import Form, at_most, required
 
 TEN_MEGABYTES = 10 * 1024 * 1024
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+# A response says `q1.H1.reason` of policy H1: a policy called H1.reason would be taken for it.
+TAKEN_ENDINGS = {"reason", "change", "support", "object", "comment"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,9 @@ class PolicyForm(Form):
             raise ValidationError(
                 "Use only letters, numbers, full stops and hyphens in the reference, such as H1"
             )
+        ending = field.data.rpartition(".")[2]
+        if ending.casefold() in TAKEN_ENDINGS:
+            raise ValidationError(f"A reference cannot end in “{ending}”: responses use that word themselves")
         if field.data.casefold() in self.taken:
             raise ValidationError(f"There is already a policy {field.data}. Give this one another reference")
 

@@ -81,26 +81,8 @@ class Words(Part):
         return [Said(self.question.id, text=words)] if words else []
 
 
-class OneStance(Part):
-    """What people think of the whole, where there are no policies to choose from."""
-
-    def fields(self) -> Iterator[tuple[str, Any]]:
-        yield (
-            self.name,
-            OneOf(self.question.title, STANCES.items(), description=self.question.hint, id=self.id),
-        )
-        yield f"{self.name}.reason", long_words(gettext("Your reasons"), id=f"{self.id}-reason")
-        yield f"{self.name}.change", long_words(gettext("What you would change"), id=f"{self.id}-change")
-
-    def said(self, form: Any) -> list[Said]:
-        stance, reason, change = (form[name].data or "" for name, _ in self.fields())
-        if not (stance or reason or change):
-            return []
-        return [Said(self.question.id, stance=stance or "comment", text=reason, suggested_change=change)]
-
-
 class Stances(Part):
-    """A stance on each policy that the resident chooses to comment on."""
+    """A stance on each policy that the resident chooses to comment on. There are policies: the gate sees to that."""
 
     def __init__(self, question: Asked, policies: Sequence[Shown]) -> None:
         super().__init__(question)
@@ -232,7 +214,7 @@ def named(thing: Site | Shown) -> str:
 
 def part_of(question: Asked, policies: Sequence[Shown], sites: Callable[[], Sequence[Site]]) -> Part:
     if question.kind == "stance":
-        return Stances(question, policies) if policies else OneStance(question)
+        return Stances(question, policies)
     if question.kind == "place":
         return Spot(question, policies, sites)
     return {"choice": Choice, "choices": Choices, "text": Words}[question.kind](question)

@@ -22,9 +22,9 @@ from consult.responses.frozen import Paper, paper_of
 from consult.responses.parts import Part, complain, part_of
 from consult.responses.receiving import Submission
 from consult.responses.words import CHANNELS, CONNECTIONS, ELSEWHERE, KINDS
+from consult.web.emails import is_email
 from consult.web.forms import Form
 
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 NEVER_ANSWERS = ("csrf_token", "do")
 MOST_PEOPLE = 10_000
 
@@ -65,7 +65,7 @@ class About(Form):
         return next(name for part in self.parts for name, _ in part.fields()) if self.parts else "name"
 
     def check_about(self) -> None:
-        if self.email.data and not EMAIL.fullmatch(self.email.data):
+        if self.email.data and not is_email(self.email.data):
             complain(self.email, gettext("Check the email address: it should look like name@example.org."))
         if self.postcode.data and postcodes.normalised(self.postcode.data) is None:
             complain(

@@ -11,10 +11,11 @@ from consult.consultations.models import Consultation, Question
 from consult.responses.arrivals import arrival, doubt, read_day
 from consult.responses.fields import LONGEST_LINE, LONGEST_WORDS, change_name, reason_name, stance_name
 from consult.responses.pointing import NotAPlace, Pointing, pointed
-from consult.responses.questionnaire import EMAIL, MOST_PEOPLE, is_number_of_people, own_word
+from consult.responses.questionnaire import MOST_PEOPLE, is_number_of_people, own_word
 from consult.responses.receiving import Pointed, Said, Submission
 from consult.responses.sheet import LINES, Row
 from consult.responses.words import CHANNELS, CONNECTIONS, KINDS, STANCES
+from consult.web.emails import is_email
 
 OTHER_WORDS = {
     "resident": "individual",
@@ -47,7 +48,7 @@ def submission_of(row: Row, consultation: Consultation) -> Submission:
 
 def about(row: Row) -> dict[str, Any]:
     ties = one_each(row["connection"], CONNECTIONS, "connection")
-    if row["email"] and not EMAIL.fullmatch(row["email"]):
+    if row["email"] and not is_email(row["email"]):
         raise Refused(f"email “{row['email'][:60]}” is not an email address")
     return {
         "key": f"import:{row['external_id']}",

@@ -56,6 +56,9 @@ def test_policies_are_changed_moved_and_removed(organiser, working):
         ({"title": " "}, "Enter the policy’s title"),
         ({"reference": "h1"}, "There is already a policy h1"),
         ({"reference": "H/1"}, "Use only letters, numbers"),
+        ({"reference": "H1.reason"}, "A reference cannot end in “reason”"),
+        ({"reference": "H1.Change"}, "A reference cannot end in “Change”"),
+        ({"reference": "object"}, "A reference cannot end in “object”"),
         ({"text": "x" * 30_001}, "30,000 characters or fewer"),
     ],
 )

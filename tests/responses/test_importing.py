@@ -177,6 +177,7 @@ REFUSED = [
     ({"people": "9" * 30}, "is not a whole number"),
     ({"connection": "live;moon"}, "connection “moon” is not one of"),
     ({"email": "ann"}, "is not an email address"),
+    ({"email": "a,b@example.org"}, "is not an email address"),
     ({"lon": "NaN", "lat": "NaN"}, "as numbers"),
     ({"lon": "51.4", "lat": "-2.3"}, "the wrong way round"),
     ({"lon": "151.4", "lat": "-2.3"}, "not in Great Britain"),
