@@ -65,8 +65,7 @@ def import_postcodes(file: Path) -> None:
     """Puts the postcodes of FILE (Code-Point Open or ONSPD, as CSV, zip or GeoJSON) into the postcode table."""
     began = clock.now()
     try:
-        with unit_of_work():
-            found = postcode_files.keep(postcode_files.read(file))
+        found = postcode_files.import_file(file)
     except postcode_files.NotPostcodes as problem:
         raise Plain(str(problem)) from problem
     seconds = (clock.now() - began).total_seconds()

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 
 from consult import audit
 from consult.areas.postcodes import normalised
-from consult.database import native
+from consult.database import native, unit_of_work
 from geodata import crs
 from geodata.coordinates import GRID
 
@@ -28,6 +29,7 @@ KEEP = sa.text(
     "INSERT INTO postcode (code, easting, northing) VALUES (:code, :easting, :northing) "
     "ON CONFLICT (code) DO UPDATE SET easting = excluded.easting, northing = excluded.northing"
 )
+UNZIPPABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 Row = tuple[str, float, float]
 
 
@@ -41,21 +43,31 @@ class Kept:
     skipped: int
 
 
+def import_file(path: Path) -> Kept:
+    """Puts the postcodes of a file into the table; one that is there already is moved, so twice is as good as once.
+    The file is read to its end before anything is kept: one that is broken leaves the table as it was."""
+    for _row in read(path):
+        pass
+    return keep(read(path))
+
+
 def keep(rows: Iterable[Row]) -> Kept:
-    """Puts rows (postcode, easting, northing) into the table; one that is there already is moved."""
+    """In units of work of their own: a country's postcodes take a minute, and nobody waits so long to be heard."""
     kept = skipped = 0
     rows = iter(rows)
     while batch := list(islice(rows, BATCH)):
         placed = {row["code"]: row for row in map(as_kept, batch) if row}
         if placed:
-            native(KEEP, list(placed.values()))
+            with unit_of_work():
+                native(KEEP, list(placed.values()))
         kept += len(placed)
         skipped += len(batch) - len(placed)
     if not kept:
         raise NotPostcodes(
             "There are no postcodes with a place in this file: give Code-Point Open or the ONSPD."
         )
-    audit.record_operator("postcodes.imported", kept=kept, skipped=skipped)
+    with unit_of_work():
+        audit.record_operator("postcodes.imported", kept=kept, skipped=skipped)
     return Kept(kept, skipped)
 
 
@@ -70,14 +82,20 @@ def as_kept(row: Row) -> dict[str, Any] | None:
 def read(path: Path) -> Iterator[Row]:
     """The rows of a file, told by what is in it. Raises NotPostcodes."""
     try:
-        if zipfile.is_zipfile(path):
-            return in_zip(path)
-        with path.open("rb") as opened:
-            start = opened.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
-        return in_geojson(path) if start.startswith(b"{") else in_csv_file(path)
+        yield from rows_in(path)
     except OSError as problem:
         words = (problem.strerror or "no such file").lower()
         raise NotPostcodes(f"“{path}” cannot be opened: {words}.") from problem
+    except UNZIPPABLE as problem:
+        raise NotPostcodes("This zip is broken or locked: download it again.") from problem
+
+
+def rows_in(path: Path) -> Iterator[Row]:
+    if zipfile.is_zipfile(path):
+        return in_zip(path)
+    with path.open("rb") as opened:
+        start = opened.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
+    return in_geojson(path) if start.startswith(b"{") else in_csv_file(path)
 
 
 def in_zip(path: Path) -> Iterator[Row]:
