@@ -1,24 +1,29 @@
-"""How many responses an address may send to one consultation. Generous: a library or a church hall is one address."""
+"""How many responses an address may send to one consultation, and how many receipts are mailed to one. Generous: a
+library or a church hall is one address, and a helper there may give their own for many.
 
-import logging
+Where nothing can be counted, nobody is kept out: a response is worth more than the limit.
+"""
 
 from flask import request
-from limits import RateLimitItemPerMinute
 
 from consult.consultations.models import Consultation
-from consult.web.limits import limiter
+from consult.web.emails import normalised
+from consult.web.limits import NotCounted, hit
 
-EACH_ADDRESS = RateLimitItemPerMinute(60)
-logger = logging.getLogger("consult")
+EACH_ADDRESS = "60 per minute"
+RECEIPTS = "20 per hour"
 
 
 def too_many(consultation: Consultation) -> bool:
-    if not limiter.enabled:
-        return False
     try:
-        return not limiter.limiter.hit(
-            EACH_ADDRESS, "respond", request.remote_addr or "", consultation.id.hex
-        )
-    except Exception:
-        logger.exception("the limits could not be counted")  # then nobody is kept out
+        return not hit(EACH_ADDRESS, "respond", request.remote_addr or "", consultation.id.hex)
+    except NotCounted:
+        return False
+
+
+def too_many_receipts(email: str) -> bool:
+    """Whether so many went there within the hour that somebody may be flooding it; counted over every space."""
+    try:
+        return not hit(RECEIPTS, "receipts", normalised(email) or email)
+    except NotCounted:
         return False

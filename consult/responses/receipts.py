@@ -1,5 +1,6 @@
 """The receipt: shown to whoever holds its link, which cannot be guessed from the reference."""
 
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from consult import mail as outbox
 from consult.consultations.models import Consultation
 from consult.database import db
+from consult.responses import flood
 from consult.responses.models import Response
 from consult.responses.moments import day_and_time
 
@@ -33,21 +35,25 @@ def held_by(consultation: Consultation, token: str) -> Response | None:
     )
 
 
-def address(consultation: Consultation, response: Response, external: bool = True) -> str:
-    return url_for(
-        "responses.receipt", reference=consultation.reference, token=token_of(response), _external=external
-    )
+def address(consultation: Consultation, response: Response, **more: Any) -> str:
+    return url_for("responses.receipt", reference=consultation.reference, token=token_of(response), **more)
 
 
-def mail(consultation: Consultation, response: Response) -> None:
-    """Puts the receipt into the outbox: it leaves only once the response is stored."""
+def mail(consultation: Consultation, response: Response) -> bool:
+    """Puts the receipt into the outbox, in the transaction that stores the response: it leaves only after that.
+    False when none goes, because too many went to that address."""
+    if not response.email:
+        return True
+    if flood.too_many_receipts(response.email):
+        return False
     subject = _("We have your response: %(reference)s", reference=response.reference)
     lines = [
         _("Thank you. Your response to “%(title)s” has been received.", title=consultation.title),
         _("Your reference: %(reference)s", reference=response.reference),
         _("Received: %(when)s", when=day_and_time(response.received)),
-        _("What you said, to read or print:\n%(link)s", link=address(consultation, response)),
+        _("What you said, to read or print:\n%(link)s", link=address(consultation, response, _external=True)),
         _("Whoever has this link can read what you sent, so keep it to yourself."),
         g.space.name,
     ]
     outbox.send(response.email, subject, "\n\n".join(str(line) for line in lines) + "\n")
+    return True

@@ -12,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 from consult import audit, clock
 from consult.consultations.models import Consultation
 from consult.database import db, new_id
-from consult.responses import receipts
 from consult.responses.homes import home_of
 from consult.responses.models import Answer, Place, Response
 from consult.responses.references import new_reference
@@ -64,7 +63,6 @@ class Submission:
     external_id: str | None = None
     home: str = ""
     notice: str = ""  # the privacy notice as it was shown
-    acknowledge: bool = False  # mails a receipt to `email`
 
     @property
     def says_nothing(self) -> bool:
@@ -81,7 +79,10 @@ def receive(
             with db.session.begin_nested():
                 mark_late(consultation, [response])
                 db.session.add_all([response, *parts])
-                tell(consultation, submission, response, entered_by)
+                if entered_by is not None:
+                    audit.record(
+                        "response.entered", response.reference, by=entered_by, channel=response.channel
+                    )
         except IntegrityError:
             # This form has been here, perhaps at this very moment; or the reference is taken, and another is drawn.
             earlier = received_as(consultation, submission.key)
@@ -98,13 +99,6 @@ def received_as(consultation: Consultation, key: str) -> Response | None:
     return db.session.scalar(
         sa.select(Response).where(Response.consultation_id == consultation.id, Response.key == key)
     )
-
-
-def tell(consultation: Consultation, submission: Submission, response: Response, entered_by: Any) -> None:
-    if submission.acknowledge and response.email:
-        receipts.mail(consultation, response)
-    if entered_by is not None:
-        audit.record("response.entered", response.reference, by=entered_by, channel=response.channel)
 
 
 def composed(

@@ -76,12 +76,13 @@ def sent(consultation: Consultation, form: Any) -> Any:
     if strays or not valid:
         return page(consultation, form, strays=strays), 422
     submission = form.submission(
-        begun=moments.begun(consultation, form.begun.data), notice=notice_of(consultation), acknowledge=True
+        begun=moments.begun(consultation, form.begun.data), notice=notice_of(consultation)
     )
     response, already_there = receive(consultation, submission)
     if already_there and not says_the_same(response, submission):
         return sent_before(consultation, form, response)
-    return redirect(receipts.address(consultation, response, external=False), 303)
+    mailed = already_there or receipts.mail(consultation, response)
+    return redirect(receipts.address(consultation, response, mail=None if mailed else "held"), 303)
 
 
 def sent_before(consultation: Consultation, form: Any, response: Any) -> Any:
@@ -92,7 +93,7 @@ def sent_before(consultation: Consultation, form: Any, response: Any) -> Any:
         "as it was. To send what is below as well, as a further response, press the button again.",
         reference=response.reference,
     )
-    return page(consultation, form, notice, receipts.address(consultation, response, external=False)), 409
+    return page(consultation, form, notice, receipts.address(consultation, response)), 409
 
 
 def page(consultation: Consultation, form: Any, notice: str = "", link: str = "", strays: Any = ()) -> str:
@@ -113,7 +114,10 @@ def receipt(reference: str, token: str) -> Any:
     if response is None:
         abort(404)
     told = telling.told(consultation, response)
-    return render_template("responses/receipt.html", consultation=consultation, response=response, told=told)
+    held = request.args.get("mail") == "held"
+    return render_template(
+        "responses/receipt.html", consultation=consultation, response=response, told=told, held=held
+    )
 
 
 @pages.get("/<space:space>/consultations/<reference>/respond/map.svg")

@@ -4,19 +4,51 @@ Redis where REDIS_URL names one (several machines); otherwise SQLite under DATA_
 so that a flood of refused requests never queues for the lock that responses need.
 """
 
+import fcntl
+import hashlib
+import hmac
+import logging
 import sqlite3
 import threading
 import time
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits import parse
 from limits.storage import Storage
 
-SCHEMA = "CREATE TABLE IF NOT EXISTS hits (key TEXT PRIMARY KEY, number INTEGER NOT NULL, ends REAL NOT NULL)"
+SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS hits (key TEXT PRIMARY KEY, number INTEGER NOT NULL, ends REAL NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS hits_ends ON hits (ends)",
+)
+SWEPT = (
+    20  # windows that are over, taken away whenever one begins: more go than come, and no hit waits for many
+)
 limiter = Limiter(get_remote_address, headers_enabled=False)
+logger = logging.getLogger("consult")
+
+
+class NotCounted(Exception):
+    """The store did not answer. Whoever asked knows what is worse: letting it be done, or not."""
+
+
+def hit(limit: str, what: str, *whose: str) -> bool:
+    """Counts one more, and says whether that is within the limit, such as `5 per hour`. Raises NotCounted."""
+    if not limiter.enabled:
+        return True
+    try:
+        return limiter.limiter.hit(parse(limit), what, sealed("\n".join(whose)))
+    except Exception as problem:  # whatever the store is, and however it fails
+        logger.exception("the limits could not be counted")
+        raise NotCounted from problem
+
+
+def sealed(text: str) -> str:
+    """What the store keeps of an address: enough to know it again, and to nobody else a name."""
+    return hmac.new(str(current_app.secret_key).encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 class SharedSqlite(Storage):
@@ -26,7 +58,7 @@ class SharedSqlite(Storage):
 
     def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
         super().__init__(uri, wrap_exceptions=wrap_exceptions, **options)
-        self.path = (uri or "").partition("://")[2]
+        self.path = Path((uri or "").partition("://")[2])
         self.local = threading.local()
 
     @property
@@ -35,10 +67,17 @@ class SharedSqlite(Storage):
 
     def connection(self) -> sqlite3.Connection:
         if not hasattr(self.local, "connection"):
-            Path(self.path).parent.mkdir(parents=True, exist_ok=True)
-            self.local.connection = sqlite3.connect(self.path, timeout=5, isolation_level=None)
-            self.local.connection.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; {SCHEMA}")
+            self.local.connection = self.opened()
         connection: sqlite3.Connection = self.local.connection
+        return connection
+
+    def opened(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self.path, timeout=5, isolation_level=None)
+        with open(f"{self.path}.lock", "w") as lock:  # turning to WAL does not wait for others who do
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", *SCHEMA):
+                connection.execute(statement)
         return connection
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
@@ -49,7 +88,15 @@ class SharedSqlite(Storage):
             "ends = CASE WHEN ends <= :now THEN :ends ELSE ends END RETURNING number",
             {"key": key, "amount": amount, "ends": now + expiry, "now": now},
         )
-        return int(row.fetchall()[0][0])
+        number = int(row.fetchall()[0][0])
+        if number == amount:
+            self.sweep(now)
+        return number
+
+    def sweep(self, now: float) -> None:
+        """Takes away some of what is over, so that nobody's address is kept for long, nor the file grows."""
+        over = "SELECT key FROM hits WHERE ends <= ? ORDER BY ends LIMIT ?"
+        self.connection().execute(f"DELETE FROM hits WHERE key IN ({over})", (now, SWEPT))  # noqa: S608
 
     def get(self, key: str) -> int:
         row = self.connection().execute(

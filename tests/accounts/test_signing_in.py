@@ -343,7 +343,7 @@ def test_a_name_is_text_whatever_it_holds(app, sign_in):
 def counting(app):
     app.config["RATELIMIT_ENABLED"] = limiter.enabled = True
     limiter.init_app(app)
-    yield
+    yield limiter._storage
     limiter.enabled = False
 
 
@@ -357,3 +357,16 @@ def test_nobody_is_flooded_with_mail(client, counting, mailed):
     statuses = [client.send("/sign-in/code", identity=CHAIR).status_code for _ in range(6)]
     assert statuses == [303] * 5 + [429]
     assert len(mailed()) == 5
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/sign-in/code"])
+def test_where_tries_cannot_be_counted_nobody_tries_and_the_page_says_so(
+    client, sign_in, counting, mailed, monkeypatch, tmp_path, address
+):
+    monkeypatch.setattr(counting, "path", tmp_path)  # a folder holds no hits
+    answer = client.send(address, identity=CHAIR, passcode="1234 5678")
+    assert answer.status_code == 503
+    assert "We cannot sign anybody in just now" in answer.text
+    assert mailed() == []
+    assert client.get("/sign-in").status_code == 200
+    assert sign_in("ash").get("/account").status_code == 200

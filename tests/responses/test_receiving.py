@@ -9,7 +9,6 @@ from consult import audit, clock, tenancy
 from consult.accounts.models import Person
 from consult.consultations.models import find
 from consult.database import db, unit_of_work
-from consult.jobs import Job
 from consult.responses.models import Answer, Place, Response
 from consult.responses.receiving import Pointed, Said, Submission, receive
 from consult.responses.references import LETTERS, new_reference
@@ -115,24 +114,6 @@ def test_a_response_after_an_early_close_is_late_however_long_ago_the_consultati
         closing.join(30)
         response, _ = receive(consultation, a_submission(consultation))
         assert response.late
-
-
-def test_a_receipt_is_in_the_outbox_only_when_it_is_asked_for(app, opened, working):
-    with working("ash"), app.test_request_context("/f/ash/"):
-        from flask import g
-
-        from consult.spaces.models import standing
-
-        g.space = standing()
-        consultation = find("reg14")
-        receive(consultation, a_submission(consultation, email="ann@example.org"))
-        assert db.session.scalar(sa.select(sa.func.count(Job.id))) == 0
-        asked = a_submission(consultation, key="another key", email="ann@example.org", acknowledge=True)
-        response, _ = receive(consultation, asked)
-        mail = db.session.scalars(sa.select(Job)).one()
-        assert mail.payload["to"] == "ann@example.org"
-        assert response.reference in mail.payload["text"]
-        assert "/receipts/" in mail.payload["text"]
 
 
 def test_entering_for_somebody_is_recorded(opened, working, world):

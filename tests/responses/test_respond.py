@@ -10,6 +10,7 @@ from consult.consultations.models import find
 from consult.database import db
 from consult.jobs import Job
 from consult.responses.models import Answer, Place, Response
+from consult.web.limits import limiter
 from tests.inspector import Page
 from tests.responses import asking
 from tests.responses.asking import FULL, URL
@@ -364,23 +365,46 @@ def test_only_our_own_page_sends_a_form_without_its_token(opened, checked, heade
     assert checked.post(URL, data={"q4": "Hello"}, headers=headers).status_code == status
 
 
-def test_a_flood_from_one_address_is_slowed_and_loses_nothing(app, opened, working):
-    from consult.web.limits import limiter
+@pytest.fixture
+def counting(app):
+    app.config["RATELIMIT_ENABLED"] = limiter.enabled = True
+    limiter.init_app(app)
+    yield limiter._storage
+    limiter.enabled = False
 
-    client, enabled = app.test_client(), limiter.enabled
-    try:
-        app.config["RATELIMIT_ENABLED"] = limiter.enabled = True
-        limiter.init_app(app)
-        codes = [
-            client.send(URL, q4=f"Number {n}", idempotency_key=str(uuid4())).status_code for n in range(61)
-        ]
-        last = client.send(URL, q4="Number 62", idempotency_key=str(uuid4()))
-    finally:
-        limiter.enabled = enabled
+
+def test_a_flood_from_one_address_is_slowed_and_loses_nothing(client, opened, working, counting):
+    codes = [client.send(URL, q4=f"Number {n}", idempotency_key=str(uuid4())).status_code for n in range(61)]
+    last = client.send(URL, q4="Number 62", idempotency_key=str(uuid4()))
     assert codes[:60] == [303] * 60
     assert (codes[60], last.status_code) == (429, 429)
     assert "Number 62" in last.text
     assert len(stored(working)) == 60
+
+
+def test_nobody_is_flooded_with_receipts_and_every_response_is_received(
+    client, opened, working, mailed, counting, monkeypatch
+):
+    monkeypatch.setattr("consult.responses.flood.RECEIPTS", "2 per hour")
+    ways = [
+        client.send(URL, q4=f"Number {n}", email=email, idempotency_key=str(uuid4())).headers["Location"]
+        for n, email in enumerate(
+            ["ann@example.org", "ANN@Example.org", "ann@example.org", "bob@example.org"]
+        )
+    ]
+    told = [client.page(way).text for way in ways]
+    assert ["on its way to" in text for text in told] == [True, True, False, True]
+    assert "We sent no receipt to ann@example.org" in told[2]
+    assert len(stored(working)) == 4
+    assert [mail["to"].casefold() for mail in mailed()] == ["ann@example.org"] * 2 + ["bob@example.org"]
+
+
+def test_where_nothing_can_be_counted_responses_and_receipts_go_on(
+    client, opened, working, mailed, counting, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(counting, "path", tmp_path)  # a folder holds no hits
+    assert client.send(URL, q4="Hello", email="ann@example.org").status_code == 303
+    assert (len(stored(working)), len(mailed())) == (1, 1)
 
 
 # What it costs.
@@ -418,9 +442,18 @@ def statements(app, act) -> list[str]:
     return seen
 
 
-def test_the_outbox_holds_one_receipt_for_each_response(client, opened, app):
+def test_the_outbox_holds_one_receipt_for_each_response(client, opened, working, app):
     form = FULL | fresh(client)
     client.send(URL, **form)
     client.send(URL, **form)
     with app.app_context():
-        assert db.session.scalar(sa.select(sa.func.count(Job.id))) == 1
+        mail = db.session.scalars(sa.select(Job)).one()
+        assert mail.payload["to"] == "ann@example.org"
+        assert stored(working)[0].reference in mail.payload["text"]
+        assert "http://localhost/f/ash/consultations/reg14/receipts/" in mail.payload["text"]
+
+
+def test_who_gives_no_address_is_mailed_nothing(client, opened, mailed):
+    answer = client.send(URL, q4="Hello")
+    assert "receipt" not in client.page(answer.headers["Location"]).text.casefold()
+    assert mailed() == []
