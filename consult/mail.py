@@ -1,7 +1,9 @@
 """Mail leaves through the outbox: by SMTP, or as files under DATA_DIR/mail where no server is set."""
 
 import os
+import re
 import smtplib
+import ssl
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,12 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app, has_request_context, request
 
 from consult import jobs
+
+ONE_ADDRESS = re.compile(r"[^\s,;:<>()\[\]\"@]+@[^\s,;:<>()\[\]\"@]+")
+
+
+class NotSent(RuntimeError):
+    """A mail that must not leave as things are. `str(error)` is one plain sentence, which its job keeps."""
 
 
 def send(to: str, subject: str, text: str) -> jobs.Job:
@@ -26,9 +34,10 @@ def write(to: str, template: str, subject: str, **context: Any) -> jobs.Job:
 
 def link(endpoint: str, **values: Any) -> str:
     """An address for a mail. It stands on the configured host where there is one: a request's own could be forged."""
-    server_name = current_app.config["SETTINGS"].server_name
-    if server_name:
-        scheme, host = "https", server_name
+    settings = current_app.config["SETTINGS"]
+    if settings.server_name:
+        seen = request.scheme if has_request_context() else "http"  # the demo is tried without a certificate
+        scheme, host = seen if settings.demo else "https", settings.server_name
     elif has_request_context():
         scheme, host = request.scheme, request.host
     else:
@@ -58,7 +67,7 @@ def written(job: jobs.Job, sender: str) -> EmailMessage:
     """The same job always writes the same message: its id lets a mail server drop a second copy."""
     message = EmailMessage()
     message["From"] = sender
-    message["To"] = job.payload["to"]
+    message["To"] = one_address(job.payload["to"])
     message["Subject"] = " ".join(job.payload["subject"].split())
     message["Message-ID"] = f"<{job.id}@consult>"
     message["Date"] = job.posted
@@ -66,15 +75,37 @@ def written(job: jobs.Job, sender: str) -> EmailMessage:
     return message
 
 
+def one_address(to: str) -> str:
+    """A header can name several people, and a link to sign in with must reach one."""
+    if not ONE_ADDRESS.fullmatch(to):
+        raise NotSent(f"A mail goes to one address, and “{to}” is not one.")
+    return to
+
+
 def by_smtp(message: EmailMessage, url: str) -> None:
     """`smtp://user:password@host:port`, or `smtps://` for a connection that is encrypted from its start."""
     parts = urlsplit(url)
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    with kind(
-        parts.hostname or "localhost", parts.port or (465 if parts.scheme == "smtps" else 25), timeout=30
-    ) as server:
-        if parts.scheme == "smtp" and server.has_extn("starttls"):
-            server.starttls()
+    trusted = ssl.create_default_context()
+    with connected(parts.scheme, parts.hostname or "localhost", parts.port, trusted) as server:
+        encrypted = parts.scheme == "smtps"
+        if not encrypted and server.has_extn("starttls"):
+            # Without a password there is nothing to steal: a certificate of the machine's own will do.
+            server.starttls(context=trusted if parts.username else None)
+            encrypted = True
         if parts.username:
+            if not encrypted:
+                raise NotSent(
+                    f"{parts.hostname} offers no encryption, so the password in SMTP_URL is not sent to it: "
+                    "give a server with STARTTLS, or smtps://."
+                )
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.send_message(message)
+
+
+def connected(scheme: str, host: str, port: int | None, trusted: ssl.SSLContext) -> smtplib.SMTP:
+    if scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port or 465, timeout=30, context=trusted)
+    else:
+        server = smtplib.SMTP(host, port or 25, timeout=30)
+    server.ehlo()
+    return server
