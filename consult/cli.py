@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from consult import jobs
 from consult.database import PATIENCE, Busy
+from consult.web.errors import Refused
 
 SUBJECTS_WITH_COMMANDS: tuple[str, ...] = ("spaces", "areas", "responses", "reports", "demo")
 
@@ -52,6 +53,8 @@ def in_plain_words(invoke: Callable[[click.Context], Any]) -> Callable[[click.Co
     def told(context: click.Context) -> Any:
         try:
             return invoke(context)
+        except Refused as refusal:
+            raise NotDone(refusal.sentence) from refusal
         except Busy as problem:
             raise NotDone(
                 f"The database is busy: others have been writing for more than {PATIENCE} seconds. "

@@ -36,8 +36,8 @@ def frozen(consultation: Consultation, by: Any, public: bool = False) -> Report:
         by_id=by.id if by is not None else None,
     )
     db.session.add(report)
-    db.session.flush()
     audit.record("report.asked", consultation.title, by=by, public=public)
+    db.session.flush()
     return report
 
 
@@ -47,8 +47,8 @@ def make(job: Job) -> dict[str, Any] | None:
     report = db.session.get(Report, (here(), UUID(job.payload["report"])))
     if report is None or report.built is not None:
         return None
-    job.progress("Counting the responses and setting the statement")
-    build(report)
+    job.progress("Counting the responses")
+    build(report, begun=lambda name: job.progress(f"Making {name}"))
     return {"files": len(report.files)}
 
 

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from flask import current_app
 
 from consult import clock
 from consult.consultations.models import Consultation
-from consult.database import db
+from consult.database import alone, db
 from consult.feedback import tallies
 from consult.feedback.facts import Facts
 from consult.feedback.models import Snapshot
@@ -39,10 +39,21 @@ MEDIA_TYPES = {
 }
 
 
-def pack(consultation: Consultation, snapshot: Snapshot, public: bool = False) -> dict[str, bytes]:
-    """Every file by its name, the manifest last."""
-    given = material(consultation, snapshot, public)
-    files = dict(sorted(files_of(given)))
+def untold(name: str) -> None:
+    """Nobody is waiting to hear which file is being made."""
+
+
+def pack(
+    consultation: Consultation,
+    snapshot: Snapshot,
+    public: bool = False,
+    begun: Callable[[str], None] = untold,
+) -> dict[str, bytes]:
+    """Every file by its name, the manifest last. Only reads; `begun` is told the name of each before it is made."""
+    files: dict[str, bytes] = {}
+    for name, make in sorted(makers(material(consultation, snapshot, public)).items()):
+        begun(name)
+        files[name] = make()
     return files | {manifest.NAME: manifest.of(files)}
 
 
@@ -72,21 +83,26 @@ def figures_of(facts: Facts, public: bool) -> list[Figure]:
     return [f if (f.key, f.filter) == ("counted", "") else replace(f, ids_sha256="") for f in found]
 
 
-def files_of(given: Material) -> Iterator[tuple[str, bytes]]:
+def makers(given: Material) -> dict[str, Callable[[], bytes]]:
     facts, points = given.facts, given.points
     document = statement(given)
-    yield "statement.html", html(document)
-    yield "statement.pdf", typesetting.pdf(document)
-    yield "figures.json", figures_json(given)
-    yield "README.txt", readme(given)
-    yield "places.geojson", ground.places_geojson(points)
-    yield "places.gpkg", ground.places_gpkg(points, given.outline)
+    files: dict[str, Callable[[], bytes]] = {
+        "statement.html": lambda: html(document),
+        "statement.pdf": lambda: typesetting.pdf(document),
+        "figures.json": lambda: figures_json(given),
+        "README.txt": lambda: readme(given),
+        "places.geojson": lambda: ground.places_geojson(points),
+        "places.gpkg": lambda: ground.places_gpkg(points, given.outline),
+    }
     if given.public:
-        yield "responses.csv", tables.public_responses_csv(facts, given.voices)
-        yield "response-log.csv", tables.public_log_csv(facts)
-    else:
-        yield "responses.csv", tables.responses_csv(given.consultation, facts, given.voices, points)
-        yield "response-log.csv", tables.response_log_csv(points)
+        return files | {
+            "responses.csv": lambda: tables.public_responses_csv(facts, given.voices),
+            "response-log.csv": lambda: tables.public_log_csv(facts),
+        }
+    return files | {
+        "responses.csv": lambda: tables.responses_csv(given.consultation, facts, given.voices, points),
+        "response-log.csv": lambda: tables.response_log_csv(points),
+    }
 
 
 def html(document: Statement) -> bytes:
@@ -134,11 +150,19 @@ def readme(given: Material) -> bytes:
     return words.encode("utf-8", "replace")
 
 
-def build(report: Report) -> None:
+def build(report: Report, begun: Callable[[str], None] = untold) -> None:
     """Makes the files of a report and keeps them; one that was built stays as it is."""
+    if report.built is None:
+        store(report, pack(report.consultation, report.snapshot, report.public, begun))
+
+
+def store(report: Report, files: Mapping[str, bytes]) -> None:
+    """Two workers may have made the same files, when one was slower than its lease: those of the first are kept."""
+    db.session.flush()
+    alone(f"report {report.id}")
     if report.built is not None:
         return
-    for name, content in pack(report.consultation, report.snapshot, report.public).items():
+    for name, content in files.items():
         db.session.add(ReportFile(report_id=report.id, name=name, **described(name, content)))
     report.built = clock.now()
     db.session.flush()

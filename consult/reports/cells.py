@@ -31,6 +31,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
     """The rows of such a table, by column; empty where it is not one."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(content)))  # a cell is as long as what people wrote
     read = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     columns = [plain(name) for name in next(read, [])]
     return [dict(zip(columns, map(plain, row), strict=True)) for row in read]

@@ -28,28 +28,47 @@ NEEDED = ("figures.json", "responses.csv", "response-log.csv")
 def differences(folder: Path) -> list[str]:
     """What does not match, a sentence each; an empty list when everything does."""
     if not folder.is_dir():
-        return [f"There is no folder {folder}."]
-    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-    wrong = manifest.differences(files)
+        return [printable(f"There is no folder {folder}.")]
+    try:
+        inside = sorted(folder.iterdir())
+        files = {path.name: path.read_bytes() for path in inside if path.is_file()}
+    except OSError as problem:
+        return [printable(f"{folder} cannot be read: {problem}.")]
+    strange = [f"{path.name} is there but is no file." for path in inside if path.name not in files]
+    found = [*strange, *manifest.differences(files), *recounted(files)]
+    return list(dict.fromkeys(map(printable, found)))
+
+
+def printable(sentence: str) -> str:
+    """What was written into a pack to steer a terminal, or cannot be written out at all, is shown as what it is."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in sentence)
+
+
+def recounted(files: dict[str, bytes]) -> Iterator[str]:
     missing = [name for name in NEEDED if name not in files]
     if missing:
-        return [*wrong, *(f"{name} is missing, so the figures cannot be counted again." for name in missing)]
+        return (f"{name} is missing, so the figures cannot be counted again." for name in missing)
+    return as_far_as_it_goes(sentence for check in checks(files) for sentence in as_far_as_it_goes(check))
+
+
+def as_far_as_it_goes(found: Iterator[str]) -> Iterator[str]:
+    """Tampering can break the counting at any step. Where it does is a difference like any other, and the last one of
+    its kind; those found before it, and those of the other checks, are told all the same."""
     try:
-        return [*wrong, *recounted(files)]
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
-        return [
-            *wrong,
-            f"The figures cannot be counted again, because a file is not as it was written ({problem}).",
-        ]
+        yield from found
+    except Exception as problem:
+        why = (str(problem) or type(problem).__name__)[:200]
+        yield f"The figures cannot be counted again, because a file is not as it was written ({why})."
 
 
-def recounted(files: dict[str, bytes]) -> list[str]:
+def checks(files: dict[str, bytes]) -> Iterator[Iterator[str]]:
     said = json.loads(files["figures.json"])
     rows, log = cells.rows_of(files["responses.csv"]), cells.rows_of(files["response-log.csv"])
+    yield line(said, rows)
     if said["public"]:
-        return [*line(said, rows), *counted(said, rows), *stances(said, log), *parts(said)]
-    places = [feature["properties"]["point"] for feature in json.loads(files["places.geojson"])["features"]]
-    return [*line(said, rows), *figures(said, rows, log), *places_listed(log, places)]
+        yield from (counted(said, rows), stances(said, log), parts(said))
+    else:
+        yield from (figures(said, rows, log), places_listed(log, files["places.geojson"]))
 
 
 def line(said: dict[str, Any], rows: Rows) -> Iterator[str]:
@@ -124,7 +143,8 @@ def is_place(row: dict[str, str]) -> bool:
     return row["point"].split("/")[2].startswith("p")
 
 
-def places_listed(log: Rows, places: list[str]) -> Iterator[str]:
+def places_listed(log: Rows, geojson: bytes) -> Iterator[str]:
+    places = [feature["properties"]["point"] for feature in json.loads(geojson)["features"]]
     logged = [row["point"] for row in log if is_place(row)]
     if sorted(logged) != sorted(places):
         yield f"places.geojson has {len(places)} places, response-log.csv has {len(logged)}, or they are not the same."

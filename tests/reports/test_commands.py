@@ -1,6 +1,12 @@
+import errno
+import threading
+from pathlib import Path
+
 import pytest
 
-from consult.reports import verifying
+from consult import audit, database
+from consult.database import alone, unit_of_work
+from consult.reports import typesetting, verifying
 from tests.reports import scene
 
 
@@ -69,6 +75,61 @@ def test_a_folder_with_other_things_is_left_alone(asked, run, out):
     assert done.exit_code == 2
     assert "thesis.docx" in done.output
     assert [path.name for path in out.iterdir()] == ["thesis.docx"]
+
+
+@pytest.mark.parametrize("name", ["figures.json", "MANIFEST.sha256"])
+def test_a_folder_in_the_place_of_a_file_is_said_in_a_sentence(asked, run, out, name):
+    (out / name).mkdir(parents=True)
+    done = run(args=["reports", "build", "ash/reg14", "--out", str(out)])
+    assert done.exit_code == 2
+    assert name in done.output
+    assert [path.name for path in out.iterdir()] == [name]
+
+
+def test_a_disk_that_fills_up_is_said_in_a_sentence_and_leaves_the_earlier_pack(asked, run, out, monkeypatch):
+    run(args=["reports", "build", "ash/reg14", "--out", str(out)])
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    write = Path.write_bytes
+
+    def full(self, content):
+        if self.name == "statement.pdf":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(self, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    done = run(args=["reports", "build", "ash/reg14", "--out", str(out), "--public"])
+    assert done.exit_code == 2
+    assert done.output == f"Nothing can be written to {out}: No space left on device.\n"
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_what_a_build_that_was_killed_left_behind_is_cleared_away(asked, run, out):
+    (out / ".unfinished").mkdir(parents=True)
+    (out / ".unfinished" / "statement.pdf").write_bytes(b"half")
+    assert run(args=["reports", "build", "ash/reg14", "--out", str(out)]).exit_code == 0
+    assert run(args=["reports", "verify", str(out)]).exit_code == 0
+
+
+def test_others_write_while_the_files_are_made(asked, app, run, out, monkeypatch):
+    monkeypatch.setattr(database, "PATIENCE", 5)
+    wrote = []
+
+    def another():
+        with app.app_context(), unit_of_work():
+            alone("another")
+            wrote.append(audit.record_operator("wrote"))
+
+    set_in_type = typesetting.pdf
+
+    def slow(document):
+        writer = threading.Thread(target=another)
+        writer.start()
+        writer.join(timeout=10)
+        return set_in_type(document)
+
+    monkeypatch.setattr(typesetting, "pdf", slow)
+    assert run(args=["reports", "build", "ash/reg14", "--out", str(out)]).exit_code == 0
+    assert len(wrote) == 1
 
 
 def test_building_freezes_a_named_snapshot_each_time(asked, run, out, working):

@@ -1,5 +1,6 @@
 import csv
 import io
+import threading
 import zipfile
 
 import pytest
@@ -115,6 +116,51 @@ def test_making_it_twice_changes_nothing(made, app, working):
         asking.make(job)
         building.build(report)
         assert [(file.id, file.sha256) for file in report.files] == before
+
+
+def test_the_lease_is_renewed_before_each_file(asked, app, sign_in, monkeypatch):
+    """A pack may take longer than a lease; each of its files does not."""
+    sign_in("ash").send(LIST)
+    steps, leases = [], []
+    progress = Job.progress
+
+    def watched(job, step):
+        progress(job, step)
+        steps.append(step)
+        leases.append(job.leased_until)
+
+    monkeypatch.setattr(Job, "progress", watched)
+    with app.app_context():
+        jobs.run_due()
+        assert db.session.scalars(sa.select(Job).where(Job.kind == "report")).one().state == "done"
+    assert "Making statement.pdf" in steps
+    assert len(steps) == 9
+    assert leases == sorted(set(leases))
+
+
+def test_two_workers_on_one_report_keep_the_files_of_the_first(asked, app, sign_in, working, monkeypatch):
+    sign_in("ash").send(LIST)
+    with app.app_context(), working("ash"):
+        report = db.session.scalars(sa.select(Report)).one()
+        files = building.pack(report.consultation, report.snapshot)
+
+    def quicker():
+        with app.app_context(), working("ash"):
+            building.store(db.session.scalars(sa.select(Report)).one(), files)
+
+    def overtaken(*asked_for):
+        worker = threading.Thread(target=quicker)
+        worker.start()
+        worker.join()
+        return files
+
+    monkeypatch.setattr(building, "pack", overtaken)
+    with app.app_context():
+        jobs.run_due()
+        assert db.session.scalars(sa.select(Job).where(Job.kind == "report")).one().error == ""
+    with app.app_context(), working("ash"):
+        report = db.session.scalars(sa.select(Report)).one()
+        assert len(report.files) == 9
 
 
 def test_a_report_that_cannot_be_made_says_so_and_can_be_asked_for_again(asked, app, sign_in, monkeypatch):

@@ -123,3 +123,76 @@ def test_a_pack_that_is_rubbish_is_told_in_sentences(full, folder, name, junk):
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     assert differences(tmp_path / "nowhere") == [f"There is no folder {tmp_path / 'nowhere'}."]
+
+
+HOSTILE = [
+    ("response-log.csv", b"/q1/", b""),  # a point without its parts
+    ("response-log.csv", b'"', b""),  # quotes that are never closed
+    ("responses.csv", b'"inside"', b'"' + b"x" * 200_000 + b'"'),
+    ("responses.csv", b',1,"', b"," + b"9" * 400 + b',"'),
+    ("figures.json", b'"counted"', b'"\\ud800"'),
+    ("figures.json", b'"counted"', b'"\\u001b[2J"'),
+    ("figures.json", b"{", b"[" * 100_000 + b"{"),
+    ("places.geojson", b'"features"', b'"feature"'),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), HOSTILE)
+@pytest.mark.parametrize("seal", [True, False])
+def test_tampering_that_breaks_the_counting_is_a_difference(app, full, folder, name, old, new, seal):
+    content = full[name].replace(old, new, 1)
+    assert content != full[name]
+    place = folder(resealed(full, name, content) if seal else full | {name: content})
+    done = app.test_cli_runner().invoke(args=["reports", "verify", str(place)])
+    assert done.exit_code == 1
+    assert isinstance(done.exception, SystemExit)
+    assert all(sentence.isprintable() for sentence in done.output.splitlines())
+    assert seal or f"{name} has been changed: its checksum differs." in done.output
+
+
+def test_what_was_found_before_the_counting_broke_is_told(full, folder):
+    content = full["responses.csv"].replace(b'"counted"', b'"late"', 1)
+    log = full["response-log.csv"].replace(b"/q1/", b"", 1)
+    wrong = differences(folder(resealed(resealed(full, "responses.csv", content), "response-log.csv", log)))
+    assert any(sentence.startswith("late: figures.json says") for sentence in wrong)
+    assert any("cannot be counted again" in sentence for sentence in wrong)
+
+
+@st.composite
+def tampered(draw, length):
+    """(where, how many bytes go, what comes in their place): flipped, inserted, deleted or cut short."""
+    at = draw(st.integers(0, length - 1))
+    gone = draw(st.one_of(st.integers(0, 3), st.just(length)))
+    return at, gone, draw(st.binary(max_size=3)) if gone < length else b""
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_bytes_changed_in_any_file_end_in_a_listed_difference(packs, tmp_path, data):
+    files = data.draw(st.sampled_from(packs))
+    name = data.draw(st.sampled_from(sorted(files)))
+    at, gone, put = data.draw(tampered(len(files[name])))
+    changed = files[name][:at] + put + files[name][at + gone :]
+    seal = name != manifest.NAME and data.draw(st.booleans())
+    place = tmp_path / "pack"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    for each, content in (resealed(files, name, changed) if seal else files | {name: changed}).items():
+        (place / each).write_bytes(content)
+    wrong = differences(place)
+    assert seal or changed == files[name] or wrong
+    assert all(sentence.isprintable() for sentence in wrong)
+
+
+def test_a_folder_in_a_pack_is_a_difference(full, folder):
+    place = folder(full)
+    (place / "notes").mkdir()
+    assert differences(place) == ["notes is there but is no file."]
+
+
+@pytest.mark.parametrize("name", ["figures.json", "MANIFEST.sha256"])
+def test_a_file_that_is_a_folder_is_a_difference(full, folder, name):
+    place = folder(full)
+    (place / name).unlink()
+    (place / name).mkdir()
+    assert f"{name} is there but is no file." in differences(place)
