@@ -94,9 +94,13 @@ def one(reference: str, response_reference: str) -> str:
 
 
 def shown(consultation: Consultation, response: Response, form: Aside) -> str:
-    told = telling.told(consultation, response)
     return render_template(
-        "responses/one.html", consultation=consultation, response=response, told=told, form=form
+        "responses/one.html",
+        consultation=consultation,
+        response=response,
+        told=telling.told(consultation, response),
+        form=form,
+        just_entered="entered" in request.args,
     )
 
 
@@ -161,7 +165,13 @@ def add(reference: str) -> Any:
     if already_there and not says_the_same(response, submission):
         raise Refused(f"This form was entered already, as {response.reference}. Go back and begin a new one.")
     flash(f"Entered as {response.reference}.", "success")
-    return redirect(url_for("responses.one", reference=reference, response_reference=response.reference), 303)
+    # `entered`: what this device kept of the form is stored now, and may be forgotten there.
+    there: dict[str, Any] = {
+        "reference": reference,
+        "response_reference": response.reference,
+        "entered": "now",
+    }
+    return redirect(url_for("responses.one", **there), 303)
 
 
 def taking(consultation: Consultation) -> None:

@@ -3,17 +3,18 @@
 from datetime import datetime
 
 from flask import current_app
+from flask_babel import gettext
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from consult import clock
+from consult.consultations import words
 from consult.consultations.models import Consultation
 
 
 def day_and_time(moment: datetime) -> str:
     """14 March 2027 at 11:59pm UK time."""
-    local = clock.uk(moment)
-    hour = local.hour % 12 or 12
-    return f"{local.day} {local:%B %Y} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'} UK time"
+    uk = clock.uk(moment)
+    return gettext("%(day)s at %(time)s UK time", day=words.day(uk.date()), time=words.clock_time(uk))
 
 
 def sealed() -> URLSafeSerializer:

@@ -10,8 +10,9 @@ import shapely
 from flask import g, request
 from shapely.geometry.base import BaseGeometry
 
-from consult.areas import maps, register
+from consult.areas import maps
 from consult.consultations.models import Consultation
+from consult.responses.outlines import outline_of
 from consult.responses.parts import Spot
 from consult.responses.pointing import NotAPlace, point_given
 from geodata import crs
@@ -57,14 +58,6 @@ class Window:
 
     def closer(self, easting: float, northing: float) -> "Window":
         return Window(easting, northing, max(self.span_m / CLOSER, CLOSEST_M))
-
-
-def outline_of(consultation: Consultation) -> BaseGeometry | None:
-    """The area it is about: its own, else what the register says of the space. Never a draft."""
-    if consultation.area_version is not None:
-        return consultation.area_version.geometry
-    entry = register.entry_of(g.space.id)
-    return entry.geometry if entry is not None else None
 
 
 def district_of(space: Any) -> Any:

@@ -14,6 +14,7 @@ from consult.responses import flood, moments, picture, receipts, telling, words
 from consult.responses import members as members  # their pages join these
 from consult.responses.asking import public_consultation_at
 from consult.responses.notice import notice_of
+from consult.responses.outlines import outline_of
 from consult.responses.pages import pages
 from consult.responses.parts import complain
 from consult.responses.questionnaire import form_for
@@ -133,7 +134,7 @@ def map_drawing(reference: str) -> Answered:
     )
     pin = picture.Window.read(f"{request.args.get('pin', '')},{picture.CLOSEST_M}")
     spot = (pin.easting, pin.northing) if pin else None
-    drawn = picture.drawing(picture.outline_of(consultation), window, spot, width, _("Map of the area"))
+    drawn = picture.drawing(outline_of(consultation), window, spot, width, _("Map of the area"))
     return kept_an_hour(make_response(drawn), "image/svg+xml")
 
 
@@ -141,7 +142,7 @@ def map_drawing(reference: str) -> Answered:
 @public
 def area(reference: str) -> Answered:
     """The outline that the consultation is about, for the map that moves."""
-    outline = picture.outline_of(public_consultation_at(reference))
+    outline = outline_of(public_consultation_at(reference))
     if outline is None:
         abort(404)
     return kept_an_hour(make_response(picture.outline_json(outline)), "application/geo+json")

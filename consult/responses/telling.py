@@ -12,6 +12,7 @@ from consult.consultations.models import Consultation, Question
 from consult.responses import picture
 from consult.responses.models import Answer, Place, Response
 from consult.responses.notice import notice_of
+from consult.responses.outlines import outline_of
 from consult.responses.parts import Spot
 from consult.responses.words import STANCES
 from geodata import crs
@@ -37,7 +38,7 @@ def map_of(consultation: Consultation) -> dict[str, Any]:
     settings = current_app.config["SETTINGS"]
     tiles = {"url": settings.basemap_url, "attribution": settings.basemap_attribution}
     outline = url_for("responses.area", reference=consultation.reference)
-    known = picture.outline_of(consultation) is not None
+    known = outline_of(consultation) is not None
     return {
         "bounds": maps.bounds_of(picture.extent_of(consultation)),
         "layers": [{"url": outline, "style": "area", "name": _("The area")}] if known else [],

@@ -82,6 +82,17 @@ def test_a_response_is_entered_for_somebody(sign_in, opened, working):
         assert db.session.scalars(sa.select(audit.Deed).where(audit.Deed.act == "response.entered")).one()
 
 
+def test_what_is_typed_for_somebody_can_be_kept_on_the_device_until_it_is_stored(sign_in, opened):
+    client, key = sign_in("ash", "analyst"), "entered:ash/reg14"
+    form = next(f for f in client.page(f"{LIST}new").tree.iter("form") if f.get("data-keep"))
+    assert form.get("data-keep") == key
+    assert any("data-keep-panel" in part.keys() for part in form.iter("div"))  # noqa: SIM118
+    entered = client.send(f"{LIST}new", q4="Hello", channel="paper", idempotency_key=str(uuid4()))
+    there = entered.headers["Location"]
+    assert f'data-clear-draft="{key}"' in client.get(there).text
+    assert "data-clear-draft" not in client.get(there.partition("?")[0]).text
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
