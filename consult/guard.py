@@ -20,6 +20,7 @@ from consult.tenancy import (
     Owned,
     Posted,
     Scope,
+    Tenant,
     WallBreach,
     Walled,
     here,
@@ -41,6 +42,8 @@ def guard(state: ORMExecuteState) -> None:
     stands = scope()
     if stands.everywhere and state.is_select:
         return
+    if not state.is_select and state.bind_mapper and issubclass(state.bind_mapper.class_, Tenant):
+        raise WallBreach("A space is changed by changing the object, which is looked at when it is written.")
     if not stands.space_id:
         refuse_unscoped(state, stands)
     state.statement = state.statement.options(*criteria(stands))
@@ -105,6 +108,8 @@ def check_flush(session: OrmSession, context: Any, instances: Any) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
         if isinstance(row, Walled):
             check_write(row, stands)
+        elif isinstance(row, Tenant) and row not in session.new:
+            check_tenant(row, stands)
 
 
 def check_write(row: Any, stands: Scope) -> None:
@@ -118,6 +123,11 @@ def check_write(row: Any, stands: Scope) -> None:
     moved = sa.inspect(row).attrs.space_id.history
     if moved.deleted and moved.added:
         raise WallBreach("A row never moves from one space to another.")
+
+
+def check_tenant(space: Any, stands: Scope) -> None:
+    if stands.space_id not in (None, space.id, space.authority_id):
+        raise WallBreach("Another space would be changed.")
 
 
 def after_begin(session: OrmSession, transaction: Any, connection: sa.Connection) -> None:

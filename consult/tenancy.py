@@ -1,6 +1,7 @@
 """Whose rows these are. No scope, no query.
 
-Four kinds of wall, each a mixin; a table that has none of them belongs to everybody (people, spaces, jobs):
+Four kinds of wall, each a mixin; a table that has none of them belongs to everybody (people, jobs), and the spaces
+themselves are `Tenant`s:
 
 - `Owned`: one space's own rows;
 - `Handed`: made in one space and handed to its authority, which may read and answer them (`Decided`: the other
@@ -93,6 +94,11 @@ class Held(Walled):
 
 class Posted(Walled):
     authority_id: Mapped[UUID] = mapped_column(sa.ForeignKey("space.id"), index=True)
+
+
+class Tenant:
+    """A space itself: read by everyone, and changed where it stands or where its authority does; where nobody stands,
+    by whoever founds one, and by the operator."""
 
 
 # Links within a space: the id is what one writes, the space comes with it.

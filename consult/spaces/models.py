@@ -11,14 +11,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult import access, audit, clock
 from consult.accounts.models import Person
 from consult.database import Base, alone, db, new_id
-from consult.tenancy import Decided, Held, Owned, here
+from consult.tenancy import Decided, Held, Owned, Tenant, here
 
 FIVE_YEARS = (
     5  # a neighbourhood forum's designation lasts five years: s61F(8), Town and Country Planning Act 1990
 )
 
 
-class Space(Base):
+class Space(Tenant, Base):
     """A tenant. Its name and its public contact are everyone's; all else is inside."""
 
     __tablename__ = "space"

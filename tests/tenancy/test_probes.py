@@ -16,7 +16,7 @@ from consult.consultations.models import Consultation, Question
 from consult.database import db, unit_of_work
 from consult.plans.models import Plan, PlanVersion, Policy
 from consult.responses.models import Answer, Response
-from consult.spaces.models import Membership
+from consult.spaces.models import Membership, Space
 from consult.tenancy import NoSpace, WallBreach
 from tests.conftest import app_on
 from tests.tenancy.planted import plant
@@ -500,3 +500,19 @@ def test_a_second_application_in_the_process_adds_no_second_guard(app, world, tm
         sa.event.listen(db.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
         db.session.scalars(sa.select(Plan)).all()
         assert asked[-1].replace('"', "").count("plan.space_id =") == 1
+
+
+def test_a_neighbouring_space_itself_is_read_and_never_changed(app, world):
+    def rename(slug):
+        db.session.scalars(sa.select(Space).where(Space.slug == slug)).one().name = "taken"
+        db.session.flush()
+
+    for slug in ("ash", "northam"):
+        refused = pytest.raises(WallBreach, match="Another space")
+        with app.app_context(), refused, unit_of_work(), tenancy.inside(world.space["beck"]):
+            rename(slug)
+    with app.app_context(), pytest.raises(WallBreach), unit_of_work(), tenancy.inside(world.space["beck"]):
+        db.session.execute(sa.update(Space).values(name="taken"))
+    for slug in ("ash", "northam"):
+        with app.app_context(), unit_of_work(), tenancy.inside(world.space["northam"]):
+            rename(slug)

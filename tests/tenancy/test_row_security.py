@@ -112,8 +112,9 @@ def test_every_walled_table_has_its_policies_and_they_are_on(app):
             ).scalars()
         )
         found = connection.exec_driver_sql("SELECT tablename, count(*) FROM pg_policies GROUP BY 1").all()
-    assert set(walled_tables()) <= on
-    assert {t: 4 for t in walled_tables()} == dict(found)
+    tables = [*walled_tables(), "space"]
+    assert set(tables) <= on
+    assert {table: 4 for table in tables} == dict(found)
 
 
 def test_the_decided_kinds_are_the_authoritys():
@@ -125,3 +126,14 @@ def test_the_catalogue_can_be_applied_twice(app):
     with app.app_context(), unit_of_work(), db.engine.begin() as connection:
         catalogue.apply(connection)
         catalogue.apply(connection)
+
+
+def test_raw_sql_cannot_change_a_neighbouring_space(app, world):
+    rename = sa.text("UPDATE space SET name = 'taken' WHERE slug = :slug")
+    with app.app_context(), unit_of_work(), tenancy.inside(world.space["beck"]):
+        assert native(rename, {"slug": "ash"}).rowcount == 0
+        assert native(rename, {"slug": "northam"}).rowcount == 0
+        assert native(sa.text("DELETE FROM space WHERE slug = 'ash'")).rowcount == 0
+        assert native(rename, {"slug": "beck"}).rowcount == 1
+    with app.app_context(), unit_of_work(), tenancy.inside(world.space["northam"]):
+        assert native(rename, {"slug": "ash"}).rowcount == 1
