@@ -1,5 +1,7 @@
 """Brings a database up to date: the numbered versions, then everything that a rebuilt table would lose."""
 
+from contextlib import contextmanager
+
 from alembic import context
 
 from consult import catalogue
@@ -12,14 +14,39 @@ def ours(thing, name, type_, reflected, compare_to) -> bool:
     return not (type_ == "table" and name.startswith(SHADOWS))
 
 
+@contextmanager
+def tables_may_be_rebuilt(connection):
+    """SQLite changes a table by making it anew and dropping the old one, which would take with it, or be refused for,
+    the rows that point there. It can only be told so between transactions; each version is checked before it ends."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def every_link_holds(ctx, step, heads, run_args, **rest) -> None:
+    if ctx.dialect.name == "sqlite":
+        broken = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            tables = ", ".join(sorted({f"{table} to {parent}" for table, _, parent, _ in broken}))
+            raise RuntimeError(f"{step.up_revision_id} would leave links that lead nowhere: {tables}.")
+
+
 def run() -> None:
-    with unit_of_work(), db.engine.connect() as connection:
+    with unit_of_work(), db.engine.connect() as connection, tables_may_be_rebuilt(connection):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
             include_object=ours,
             render_as_batch=True,
             transaction_per_migration=True,
+            on_version_apply=every_link_holds,
         )
         with context.begin_transaction():
             context.run_migrations()

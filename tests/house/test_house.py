@@ -1,5 +1,6 @@
 """The house itself: what may be used where, and what may not load at the start."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from consult import access
 from consult.access import MAY, ROLES_IN, Act, Role
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = sorted(p for p in (ROOT / "consult").rglob("*.py"))
+SOURCES = sorted((ROOT / "consult").rglob("*.py"))
+EVERYTHING = [*SOURCES, *sorted((ROOT / "geodata").rglob("*.py"))]
 
 
 def users_of(pattern):
@@ -52,14 +54,26 @@ def test_packages_have_empty_inits():
 
 
 def test_no_room_is_called_utils():
-    assert not [
-        p for p in SOURCES if p.stem in {"utils", "util", "helpers", "manager", "services", "common", "misc"}
-    ]
+    catch_alls = {"utils", "util", "helpers", "manager", "services", "common", "misc"}
+    assert not [p for p in EVERYTHING if p.stem in catch_alls]
 
 
 def test_no_file_is_longer_than_a_person_reads():
-    long = {str(p.relative_to(ROOT)): n for p in SOURCES if (n := len(p.read_text().splitlines())) > 300}
+    long = {str(p.relative_to(ROOT)): n for p in EVERYTHING if (n := len(p.read_text().splitlines())) > 300}
     assert long == {}
+
+
+def test_no_function_is_longer_than_a_screen():
+    assert {name: n for name, n in lengths().items() if n > 45} == {}
+
+
+def lengths():
+    return {
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
+        for path in EVERYTHING
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
 
 
 def test_a_start_loads_nothing_heavy():
