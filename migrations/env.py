@@ -10,7 +10,7 @@ from consult.database import Base, db, unit_of_work
 SHADOWS = ("register_index", "response_search")  # and the tables SQLite keeps behind them
 
 
-def ours(thing, name, type_, reflected, compare_to) -> bool:
+def ours(name, type_, parents) -> bool:
     return not (type_ == "table" and name.startswith(SHADOWS))
 
 
@@ -43,7 +43,7 @@ def run() -> None:
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
-            include_object=ours,
+            include_name=ours,
             render_as_batch=True,
             transaction_per_migration=True,
             on_version_apply=every_link_holds,
