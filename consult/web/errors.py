@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from consult.database import Busy, db
 
@@ -45,6 +45,8 @@ def form_address() -> str:
 def on_http(error: HTTPException) -> Any:
     if error.response is not None:
         return error.response
+    if isinstance(error, SecurityError):
+        return error  # under a host's name that is not ours no page can be built, since its links would lead there
     return page(error.code or 500)
 
 
