@@ -21,7 +21,8 @@ responses = AppGroup("responses", help="Responses to consultations.")
 @click.argument("where", metavar="SPACE/REF")
 @click.argument("file", type=click.Path(path_type=Path))
 def import_responses(where: str, file: Path) -> None:
-    """Takes in responses that were received elsewhere, from a CSV file in UTF-8. Running it twice adds nothing.
+    """Takes in responses that were received elsewhere, from a CSV file in UTF-8. Running it twice adds nothing:
+    a row is there already when a response of its external_id says the same, and refused when that says something else.
 
     \b
     Columns: external_id (needed; a row is known by it), received (2027-03-14, 14/3/2027,

@@ -95,6 +95,16 @@ def test_a_row_that_says_something_else_than_what_is_there_is_refused_and_change
     assert count(working) == 1
 
 
+def test_what_another_import_stored_at_the_same_moment_is_judged_the_same(run, working, monkeypatch):
+    run(table(GOOD, row(external_id="A2")))
+    monkeypatch.setattr("consult.responses.importing.those_there", lambda *about: {})  # as it looked before
+    again = run(table(GOOD, row(external_id="A2", q4="Something else"), row(external_id="A3")))
+    assert again.stdout.startswith(
+        "accepted 1\nalready there 1\nrefused 1\nrow 3: external_id A2 was received already"
+    )
+    assert count(working) == 3
+
+
 def test_a_letter_of_no_given_day_is_already_there_on_any_later_day(run, working, monkeypatch):
     run(table(row()))
     now = clock.now()
