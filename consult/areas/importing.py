@@ -10,7 +10,7 @@ from consult import audit, clock, tenancy
 from consult.areas import register
 from consult.areas.models import Application, AreaDecision, save_version
 from consult.database import db, new_id
-from consult.spaces.models import Admission, Space
+from consult.spaces.models import Admission, ForumDesignation, Space
 from geodata import boundary
 from geodata.reading import Feature
 
@@ -118,6 +118,10 @@ def put_in(name: str, feature: Feature, slug: str, terms: Terms) -> None:
     with tenancy.inside(authority_id):
         whose = {"space_id": body_id, "authority_id": authority_id}
         db.session.add(Admission(**whose, by=THE_OPERATOR))
+        if (
+            terms.designated_on and terms.kind == "forum"
+        ):  # whose area is designated is designated itself (s61F)
+            db.session.add(ForumDesignation(**whose, on=terms.designated_on, by=THE_OPERATOR))
         if terms.designated_on:
             decision = {
                 "outcome": "designated",

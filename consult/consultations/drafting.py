@@ -60,7 +60,7 @@ def reserve(reference: str, but: Consultation | None = None) -> None:
     alone(f"references of {here()}")
     refusal = refused_reference(reference, but) if reference else ""
     if refusal:
-        raise Refused(f"{refusal}.")
+        raise Refused(refusal)
 
 
 def notice(space: Space) -> str:
@@ -82,10 +82,10 @@ def free_reference(wanted: str) -> str:
 def refused_reference(reference: str, but: Consultation | None = None) -> str:
     """Why a reference cannot be used, in one sentence; empty when it can."""
     if not REFERENCE.fullmatch(reference):
-        return "Use only small letters, numbers and hyphens in the reference, such as reg14"
+        return "Use only small letters, numbers and hyphens in the reference, such as reg14."
     if reference in TAKEN_BY_PAGES:
-        return f"“{reference}” is the address of another page. Choose another reference"
+        return f"“{reference}” is the address of another page. Choose another reference."
     held = db.session.scalar(sa.select(Consultation).where(Consultation.reference == reference))
     if held is not None and held is not but:
-        return f"You already have a consultation called {reference}. Choose another reference"
+        return f"You already have a consultation called {reference}. Choose another reference."
     return ""

@@ -12,6 +12,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.records import ASKS_FOR_A_CHOICE
 from consult.consultations.stages import Stage
 from consult.web.days import DayField, a_day
+from consult.web.emails import an_email
 from consult.web.forms import Form, at_most, required
 
 KINDS = {
@@ -27,7 +28,7 @@ MOST_OPTIONS = 40
 def title_field() -> StringField:
     return StringField(
         "Title",
-        [required("Enter a title"), at_most(120, "The title")],
+        [required("Enter a title."), at_most(120, "The title")],
         description="What residents see first, such as “The future of Mill End: have your say”.",
     )
 
@@ -35,14 +36,14 @@ def title_field() -> StringField:
 def summary_field() -> TextAreaField:
     return TextAreaField(
         "What is it about?",
-        [required("Say in a few sentences what it is about"), at_most(3000, "The summary")],
+        [required("Say in a few sentences what it is about."), at_most(3000, "The summary")],
         description="Say what can still change and what cannot. Leave an empty line between paragraphs.",
     )
 
 
 class NewForm(Form):
     stage = RadioField(
-        "What kind of consultation is it?", [required("Choose what kind of consultation it is")]
+        "What kind of consultation is it?", [required("Choose what kind of consultation it is.")]
     )
     title = title_field()
     summary = summary_field()
@@ -65,7 +66,7 @@ class DetailsForm(Form):
     summary = summary_field()
     reference = StringField(
         "Its short name in addresses",
-        [required("Enter a short name")],
+        [required("Enter a short name.")],
         description="Small letters, numbers and hyphens.",
     )
 
@@ -75,7 +76,7 @@ class DetailsForm(Form):
 
     def validate_reference(self, field: StringField) -> None:
         if field.data != self.consultation.reference and self.consultation.announcement:
-            raise ValidationError("It has been announced at this address, so the short name stays")
+            raise ValidationError("It has been announced at this address, so the short name stays.")
         refuse(refused_reference(field.data, self.consultation))
 
 
@@ -93,7 +94,7 @@ class DatesForm(Form):
     last_day = DayField(
         "What is the last day for responses?",
         "The last day",
-        validators=[a_day("Enter the last day for responses")],
+        validators=[a_day("Enter the last day for responses.")],
     )
 
     def __init__(self, consultation: Consultation) -> None:
@@ -119,13 +120,13 @@ class DatesForm(Form):
 
     def validate_opens_on(self, field: DayField) -> None:
         if field.data and field.data < clock.today():
-            raise ValidationError("The opening day is in the past. Choose today or later, or leave it empty")
+            raise ValidationError("The opening day is in the past. Choose today or later, or leave it empty.")
 
     def validate_first_publicised(self, field: DayField) -> None:
         if field.data and field.data > self.begins:
             opens = gate.long(self.begins)
             raise ValidationError(
-                f"People hear of it on {opens} at the latest, when it opens. Leave this empty, or change it"
+                f"People hear of it on {opens} at the latest, when it opens. Leave this empty, or change it."
             )
         refuse(" ".join(lack.sentence for lack in gate.publicity_on_record(self.case)))
 
@@ -134,18 +135,18 @@ class DatesForm(Form):
             return
         refuse(" ".join(lack.sentence for lack in gate.dates(self.case)))
         if (field.data - self.begins).days > 730:
-            raise ValidationError("The last day is more than two years away. Check the year")
+            raise ValidationError("The last day is more than two years away. Check the year.")
 
 
 class PublicityForm(Form):
     where_to_see = TextAreaField(
         "Where and when can people look at the draft plan?",
-        [required("Say where and when people can look at the draft plan"), at_most(2000, "This")],
+        [required("Say where and when people can look at the draft plan."), at_most(2000, "This")],
         description="Such as “On this page at any time, and at Mill End library, Monday to Saturday, 9am to 5pm”.",
     )
     how_to_respond = TextAreaField(
         "How can people respond?",
-        [required("Say how people can respond"), at_most(2000, "This")],
+        [required("Say how people can respond."), at_most(2000, "This")],
         description="Give a way on paper as well: not everyone is online.",
     )
 
@@ -157,25 +158,24 @@ class ContactForm(Form):
 
     def validate_contact_email(self, field: StringField) -> None:
         if not (field.data or self.contact_phone.data or self.contact_address.data):
-            raise ValidationError("Give at least one way to reach you")
-        name, at, domain = (field.data or "").partition("@")
-        if field.data and (not name or not at or "." not in domain or " " in field.data):
-            raise ValidationError("Enter an email address like name@example.org")
+            raise ValidationError("Give at least one way to reach you.")
+        if field.data:
+            an_email(self, field)
 
 
 class PrivacyForm(Form):
     privacy_notice = TextAreaField(
         "Privacy notice",
-        [required("Write what happens to what people send"), at_most(8000, "The notice")],
+        [required("Write what happens to what people send."), at_most(8000, "The notice")],
         description="Check that this is what you will do. It is kept with every response as it was shown.",
     )
 
 
 class QuestionForm(Form):
     kind = RadioField(
-        "What do people answer with?", [required("Choose what people answer with")], choices=[*KINDS.items()]
+        "What do people answer with?", [required("Choose what people answer with.")], choices=[*KINDS.items()]
     )
-    title = TextAreaField("The question", [required("Enter the question"), at_most(300, "The question")])
+    title = TextAreaField("The question", [required("Enter the question."), at_most(300, "The question")])
     hint = TextAreaField(
         "A hint (optional)",
         [at_most(500, "The hint")],
@@ -202,7 +202,7 @@ class QuestionForm(Form):
         if field.data == "stance" and self.stances:
             already = self.stances[0].reference
             raise ValidationError(
-                f"Question {already} asks this already, for every policy. Choose another kind"
+                f"Question {already} asks this already, for every policy. Choose another kind."
             )
 
     def validate_options(self, field: TextAreaField) -> None:
@@ -224,10 +224,10 @@ def refused_options(labels: list[str]) -> str:
 
 
 class ExtensionForm(Form):
-    last_day = DayField("The new last day", "The new last day", validators=[a_day("Enter the new last day")])
+    last_day = DayField("The new last day", "The new last day", validators=[a_day("Enter the new last day.")])
     reason = TextAreaField(
         "Why?",
-        [required("Say why it is extended: people are told"), at_most(500, "The reason")],
+        [required("Say why it is extended: people are told."), at_most(500, "The reason")],
         description="One or two sentences. Everybody can read them on the consultation’s page.",
     )
 
@@ -238,10 +238,10 @@ class ExtensionForm(Form):
     def validate_last_day(self, field: DayField) -> None:
         if field.data and field.data <= self.now_last:
             raise ValidationError(
-                f"Choose a day after {gate.long(self.now_last)}: the last day can only become later"
+                f"Choose a day after {gate.long(self.now_last)}: the last day can only become later."
             )
         if field.data and (field.data - self.now_last).days > 730:
-            raise ValidationError("The new last day is more than two years later. Check the year")
+            raise ValidationError("The new last day is more than two years later. Check the year.")
 
 
 def refuse(sentence: str) -> None:

@@ -37,17 +37,17 @@ KINDS = {
 
 class TitleForm(Form):
     title = StringField(
-        "Title of the plan", [required("Enter the title of the plan"), at_most(150, "The title")]
+        "Title of the plan", [required("Enter the title of the plan."), at_most(150, "The title")]
     )
 
 
 class PolicyForm(Form):
     reference = StringField(
         "Reference",
-        [required("Enter the policy’s reference, such as H1"), at_most(20, "The reference")],
+        [required("Enter the policy’s reference, such as H1."), at_most(20, "The reference")],
         description="As in your plan, such as H1 or ENV-2.",
     )
-    title = StringField("Title", [required("Enter the policy’s title"), at_most(150, "The title")])
+    title = StringField("Title", [required("Enter the policy’s title."), at_most(150, "The title")])
     summary = TextAreaField(
         "In plain English",
         [at_most(600, "The summary")],
@@ -67,19 +67,21 @@ class PolicyForm(Form):
     def validate_reference(self, field: StringField) -> None:
         if not REFERENCE.fullmatch(field.data):
             raise ValidationError(
-                "Use only letters, numbers, full stops and hyphens in the reference, such as H1"
+                "Use only letters, numbers, full stops and hyphens in the reference, such as H1."
             )
         ending = field.data.rpartition(".")[2]
         if ending.casefold() in TAKEN_ENDINGS:
-            raise ValidationError(f"A reference cannot end in “{ending}”: responses use that word themselves")
+            raise ValidationError(
+                f"A reference cannot end in “{ending}”: responses use that word themselves."
+            )
         if field.data.casefold() in self.taken:
-            raise ValidationError(f"There is already a policy {field.data}. Give this one another reference")
+            raise ValidationError(f"There is already a policy {field.data}. Give this one another reference.")
 
 
 class DocumentForm(Form):
     title = StringField(
         "What is it called?",
-        [required("Enter what the document is called"), at_most(150, "The name")],
+        [required("Enter what the document is called."), at_most(150, "The name")],
         description="As people will see it, such as “Draft neighbourhood plan”.",
     )
     file = FileField(
@@ -102,7 +104,7 @@ class DocumentForm(Form):
             raise validators.StopValidation(refusal)
         if self.version and self.version.document(self.name):
             raise ValidationError(
-                f"There is already a file called {self.name}. Remove it first, or rename yours"
+                f"There is already a file called {self.name}. Remove it first, or rename yours."
             )
 
 

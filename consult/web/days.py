@@ -40,18 +40,18 @@ class DayField(wtforms.DateField):
             return None
         missing = [name for name, part in (("day", day), ("month", month), ("year", year)) if not part]
         if missing:
-            raise ValueError(f"{self.problem} must include a {' and a '.join(missing)}")
+            raise ValueError(f"{self.problem} must include a {' and a '.join(missing)}.")
         month = str(MONTHS.index(month[:3].lower()) + 1) if month[:3].lower() in MONTHS else month
         if not all(part.isascii() and part.isdecimal() and len(part) <= 4 for part in (day, month, year)):
-            raise ValueError(f"{self.problem} must be in numbers, such as 14 3 2027")
+            raise ValueError(f"{self.problem} must be in numbers, such as 14 3 2027.")
         if int(year) not in YEARS:
             raise ValueError(
-                f"The year of {self.problem[0].lower()}{self.problem[1:]} must have four numbers, such as 2027"
+                f"The year of {self.problem[0].lower()}{self.problem[1:]} must have four numbers, such as 2027."
             )
         try:
             return date(int(year), int(month), int(day))
         except ValueError:
-            raise ValueError(f"{self.problem} must be a real date, such as 14 3 2027") from None
+            raise ValueError(f"{self.problem} must be a real date, such as 14 3 2027.") from None
 
 
 def a_day(sentence: str) -> Callable[[Any, Any], None]:

@@ -1,14 +1,16 @@
 import json
 import zipfile
+from datetime import date
 
 import pytest
 import shapely
 import sqlalchemy as sa
 
+from consult import tenancy
 from consult.areas import postcodes, register
 from consult.areas.models import Postcode
 from consult.database import db
-from consult.spaces.models import Space
+from consult.spaces.models import Space, live_qualifying_body
 from geodata import writing
 from tests.areas.ground import square
 
@@ -233,3 +235,16 @@ def test_52_real_parishes_lie_side_by_side_and_clash_with_themselves(app, run, s
     assert (audit["n"], audit["overlaps"], audit["invalid"]) == (52, [], [])
     counted = run("postcodes", "import", banes / "banes_postcodes_codepointopen_2017.geojson")
     assert "5,783 postcodes are in the table" in counted.stdout
+
+
+def test_a_forum_that_is_entered_as_designated_is_a_live_qualifying_body(app, run, file):
+    words = ("--authority", "northam", "--name-field", "PARISH", "--kind", "forum", "--status", "designated")
+    assert (
+        run("register", "import", file(("Ham", square())), *words, "--designated-on", "2024-05-06").exit_code
+        == 0
+    )
+    with app.app_context():
+        ham = db.session.scalar(sa.select(Space).where(Space.slug == "ham"))
+        with tenancy.inside(ham.id):
+            assert live_qualifying_body(ham, date(2029, 5, 5)) == ""
+            assert "ended on 6 May 2029" in live_qualifying_body(ham, date(2029, 5, 6))
