@@ -152,7 +152,8 @@ def _layer(layer: Layer, view: View, ids: str) -> str:
 
 def _ground(clipped: svg.Geometries, seen: svg.Geometries, view: View, look: Style, ids: str) -> str:
     """A layer of the base map as one path or two: a town has thousands of buildings, and none is pointed at."""
-    seen = svg.large_enough(seen, view)
+    large = svg.large_enough(seen, view)
+    clipped, seen = clipped[large], seen[large]
     areas = (shapely.get_dimensions(seen) == 2) & ~shapely.is_empty(seen)
     filled = svg.path(shapely.orient_polygons(seen[areas]), view)  # what overlaps is filled, holes are not
     if not look.width or look.casing or look.dash:

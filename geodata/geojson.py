@@ -76,12 +76,19 @@ def items(document: Any) -> list[Item]:
 
 def vertices(piece: Piece) -> int:
     """How many positions there are in a piece, however deep, without checking them."""
-    if piece.kind == "Point":
-        return 1
+    return 1 if piece.kind == "Point" else sum(len(line) for line in _unchecked_lines(piece))
+
+
+def rings(piece: Piece) -> int:
+    """How many outlines and holes there are in an area, without checking them; 0 of any other kind."""
+    return len(_unchecked_lines(piece)) if piece.kind in AREAS else 0
+
+
+def _unchecked_lines(piece: Piece) -> list[Any]:
     level = [piece.coordinates]
     for _ in range(NESTING[piece.kind] - 1):
         level = [inner for outer in level if isinstance(outer, list) for inner in outer]
-    return sum(len(line) for line in level if isinstance(line, list))
+    return [line for line in level if isinstance(line, list)]
 
 
 def build(piece: Piece) -> BaseGeometry:

@@ -14,7 +14,8 @@ from geodata.findings import Unreadable
 # properties that nest. Python's own parser gives up with RecursionError at about 1,000.
 MAX_DEPTH = 16
 MAX_DIGITS = 200
-STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+# Possessive, and the end of the text ends a string: else one that is never closed is read anew from every quote in it.
+STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 UNSHOWABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

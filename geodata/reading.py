@@ -21,6 +21,9 @@ __all__ = ["Feature", "Reading", "Unreadable", "read_geojson", "read_place"]
 # A parish at full resolution is about 0.1 MB; a district of 52 is 2 MB.
 MAX_BYTES = 5_000_000
 MAX_VERTICES = 100_000
+MAX_RINGS = (
+    500  # outlines and holes in one shape: what they do to one another costs by the square of their number
+)
 MAX_FEATURES = 20_000
 MAX_PLACE_BYTES = 200_000
 MAX_PLACE_VERTICES = 2_000
@@ -78,6 +81,11 @@ def _items(data: bytes, max_bytes: int, max_vertices: int) -> list[geojson.Item]
         if count > max_vertices:
             raise Unreadable(
                 f"{item.label} has {count:,} points, and the limit is {max_vertices:,}: simplify it."
+            )
+        rings = sum(geojson.rings(piece) for piece in item.pieces)
+        if rings > MAX_RINGS:
+            raise Unreadable(
+                f"{item.label} has {rings:,} parts and holes, and the limit is {MAX_RINGS:,}: simplify it."
             )
     return found
 

@@ -59,19 +59,22 @@ def clipped(geometries: Geometries, view: View) -> Geometries:
     return seen
 
 
+def plainer(geometries: Geometries, finest_m: float) -> Geometries:
+    """Each geometry (EPSG:27700) without detail finer than `finest_m`, shape (n,): to be looked at and nothing else,
+    since what comes out may cross itself (to keep it from that takes minutes for an outline drawn like a comb)."""
+    return np.asarray(shapely.simplify(geometries, finest_m, preserve_topology=False), dtype=np.object_)
+
+
 def simplified(geometries: Geometries, view: View) -> Geometries:
     """Each geometry without detail finer than a third of a pixel, shape (n,)."""
-    plainer = shapely.simplify(geometries, DETAIL_PX * view.metres_per_px, preserve_topology=False)
-    return np.asarray(plainer, dtype=np.object_)
+    return plainer(geometries, DETAIL_PX * view.metres_per_px)
 
 
-def large_enough(geometries: Geometries, view: View) -> Geometries:
-    """Those that are not specks: areas and lines at least SPECK_PX long or wide, and every point."""
+def large_enough(geometries: Geometries, view: View) -> NDArray[np.bool_]:
+    """Which are not specks, shape (n,): areas and lines at least SPECK_PX long or wide, and every point."""
     west, south, east, north = shapely.bounds(geometries).T
     extent = np.maximum(east - west, north - south) / view.metres_per_px
-    return np.asarray(
-        geometries[(extent >= SPECK_PX) | (shapely.get_dimensions(geometries) == 0)], dtype=np.object_
-    )
+    return np.asarray((extent >= SPECK_PX) | (shapely.get_dimensions(geometries) == 0), dtype=np.bool_)
 
 
 def path(geometries: BaseGeometry | Geometries, view: View) -> str:

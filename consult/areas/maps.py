@@ -20,7 +20,7 @@ from consult import clock
 from consult.areas.models import BaseMapLayer, RegisterEntry
 from consult.database import db
 from consult.spaces.models import Space
-from geodata import crs, writing
+from geodata import crs, svg, writing
 from geodata.boundary import ENGLAND_M
 from geodata.drawing import STYLES, Layer, Shape, View, draw
 
@@ -44,7 +44,7 @@ class Seen:
 
     def for_browser(self, finest_m: float) -> dict[str, Any]:
         """As GeoJSON to look at: points that are closer to the line than `finest_m` are left out."""
-        shape = Shape(shapely.simplify(self.geometry, finest_m) if self.geometry.is_valid else self.geometry)
+        shape = Shape(svg.plainer(np.array([self.geometry], dtype=np.object_), finest_m)[0])
         feature = {"type": "Feature", "properties": {"name": self.text}, "geometry": in_degrees(shape)}
         return {"data": feature, "style": self.style, "name": self.text or self.key}
 

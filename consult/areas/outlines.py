@@ -12,6 +12,9 @@ from geodata.findings import Finding, Unreadable
 from geodata.reading import read_geojson
 
 MOST_BYTES = 10_000_000
+MOST_POINTS = (
+    20_000  # several times the longest parish boundary that we know of; every later look costs by them
+)
 NOTHING = "Draw the outline on the map, paste it, or choose a file."
 
 
@@ -52,7 +55,7 @@ class Mending:
 
 def read(data: bytes, source: str, name: str = "") -> Given:
     """One outline. Raises Unreadable."""
-    features = read_geojson(data, max_bytes=MOST_BYTES).features
+    features = read_geojson(data, max_bytes=MOST_BYTES, max_vertices=MOST_POINTS).features
     if len(features) > 1:
         raise Unreadable(
             f"There are {len(features):,} shapes here, and an area is one: keep only your own in it."

@@ -228,3 +228,19 @@ def test_a_scale_bar_has_a_round_length_that_fits(at_most: float) -> None:
     length = nice_length(at_most)
     assert at_most / 2.6 < length <= at_most * 1.000001
     assert f"{length:e}"[0] in "125"
+
+
+@pytest.mark.parametrize("style", sorted(STYLES))
+@pytest.mark.parametrize("width_m", [250, 20_000, 100_000, 400_000, 1_000_000])
+def test_every_layer_is_drawn_at_every_scale(style, width_m):
+    """Specks are left out of the base map: what is left must still be what it was."""
+    sizes = ((EAST, 3), (EAST + 100, 400), (EAST + 1_000, 9_000))
+    areas = [shapely.box(x, NORTH, x + size, NORTH + size) for x, size in sizes]
+    others = [
+        shapely.LineString([(EAST, NORTH), (EAST + 2, NORTH + 2)]),
+        shapely.Point(EAST + 50, NORTH + 50),
+    ]
+    view = View.fit(shapely.Point(EAST, NORTH).buffer(width_m / 2), 288, 200)
+    for some in (areas + others, areas, others):
+        layer = Layer([Shape(shape) for shape in some], style)
+        parsed(draw(view, [layer], title="Somewhere", description=""))

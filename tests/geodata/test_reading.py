@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata import crs
-from geodata.reading import Unreadable, read_geojson, read_place
+from geodata.reading import MAX_RINGS, Unreadable, read_geojson, read_place
 from tests.geodata.shapes import EAST, NORTH, SQUARE
 
 RING = [[-1.5, 52.0], [-1.49, 52.0], [-1.49, 52.01], [-1.5, 52.01], [-1.5, 52.0]]
@@ -293,3 +293,18 @@ def test_every_good_example_is_said_to_be_no_area_or_abroad(shared: Path) -> Non
 def test_what_councils_really_submitted_is_read_or_refused_in_words(shared: Path, name: str) -> None:
     data = (shared / f"geometry/digital_land_resource_examples/{name}.resource").read_bytes()
     assert is_one_sentence(said(read_geojson, data))
+
+
+@pytest.mark.parametrize("opened", [b'{"a":' + b'"\\' * 500_000, b'"' + b"\\\\" * 500_000, b'"' * 999_999])
+def test_a_string_that_is_never_closed_is_read_once(opened):
+    """Read anew from each of its quotes it would take hours; nobody would wait for this test."""
+    with pytest.raises(Unreadable):
+        read_geojson(opened)
+
+
+@pytest.mark.parametrize("kind", ["Polygon", "MultiPolygon"])
+def test_more_parts_and_holes_than_an_area_has_are_refused(kind):
+    ring = [[-1.5, 51.5], [-1.4, 51.5], [-1.4, 51.6], [-1.5, 51.5]]
+    coordinates = [ring] * (MAX_RINGS + 1) if kind == "Polygon" else [[ring]] * (MAX_RINGS + 1)
+    with pytest.raises(Unreadable, match=r"501 parts and holes, and the limit is 500"):
+        read_geojson(json.dumps({"type": kind, "coordinates": coordinates}).encode())
