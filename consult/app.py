@@ -18,7 +18,7 @@ from consult.accounts import signing_in
 from consult.database import db
 from consult.settings import ROOT, Settings
 from consult.spaces import doors
-from consult.web import asset_files, errors, forms, limits, security
+from consult.web import asset_files, errors, forms, limits, security, squeezing
 
 WITH_MODELS = ("accounts", "spaces", "areas", "plans", "consultations", "responses", "feedback", "reports")
 SUBJECTS = (*WITH_MODELS, "officers")
@@ -53,7 +53,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SERVER_NAME": settings.server_name,
-        "TRUSTED_HOSTS": [settings.server_name.split(":")[0]] if settings.server_name else None,
+        "TRUSTED_HOSTS": trusted_hosts(settings),
         "MAX_CONTENT_LENGTH": TEN_MEGABYTES,
         "MAX_FORM_MEMORY_SIZE": TEN_MEGABYTES,
         "MAX_FORM_PARTS": 5000,
@@ -67,6 +67,14 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "MAIL_SENDER": f"Consult <consult@{(settings.server_name or 'localhost').split(':')[0]}>",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "templates" / "translations"),
     }
+
+
+def trusted_hosts(settings: Settings) -> list[str] | None:
+    """Who we answer to. Links in mail are built from the host, so one that anybody may name is never believed: without
+    SERVER_NAME, only this machine's own are."""
+    if settings.server_name:
+        return [settings.server_name.split(":")[0]]
+    return None if settings.demo else ["localhost", "127.0.0.1", "::1"]
 
 
 def running_a_command() -> bool:
@@ -83,6 +91,7 @@ def build(app: Flask) -> None:
     Babel(app)
     CSRFProtect(app)
     security.init_app(app)
+    squeezing.init_app(app)
     errors.init_app(app)
     asset_files.init_app(app)
     limits.init_app(app)

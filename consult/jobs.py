@@ -82,7 +82,9 @@ def post(kind: str, payload: dict[str, Any], *, due: datetime | None = None) -> 
     """Puts a job into the outbox, in the transaction of the act that causes it."""
     if kind not in _handlers:
         raise LookupError(f"nothing performs “{kind}”")
-    job = Job(id=new_id(), kind=kind, payload=payload, space_id=tenancy.scope().space_id, due=due or clock.now())
+    job = Job(
+        id=new_id(), kind=kind, payload=payload, space_id=tenancy.scope().space_id, due=due or clock.now()
+    )
     db.session.add(job)
     return job
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import abort, request, session
 
+from consult.accounts import sessions
 from consult.database import SAFE_METHODS
 from consult.web.errors import page
 from consult.web.limits import NotCounted, hit
@@ -21,6 +22,8 @@ COUNTED = {
     "accounts.code": MAILS,
     "accounts.code_again": MAILS,
 }
+HALF_WAY = ("security.two_factor_token_validation", "security.mf_recovery")
+INSIDE = ("security.us_verify", "security.change_password", "accounts.code_again")
 
 
 UNCOUNTED = (
@@ -49,11 +52,13 @@ def not_too_often() -> Any:
 
 
 def account() -> str:
-    """Which account is being tried: the one half signed in, the one signed in, or the one named in the form."""
-    named = request.form.get("identity") or request.form.get("email") or ""
-    return str(
-        session.get("tf_user_id")
-        or session.get("_user_id")
-        or named.strip().casefold()
-        or request.remote_addr
-    )
+    """Which account is being tried. Only where somebody stands half-way or inside does their session say so: at the
+    front door a cookie kept from another day would have the guesses counted for somebody else."""
+    if request.endpoint in HALF_WAY:
+        named = session.get("tf_user_id")
+    elif request.endpoint in INSIDE:
+        person = sessions.whoever()
+        named = person.id if person else None
+    else:
+        named = (request.form.get("identity") or request.form.get("email") or "").strip().casefold()
+    return str(named or request.remote_addr)

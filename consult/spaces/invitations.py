@@ -21,6 +21,8 @@ from consult.spaces.pages import pages
 from consult.web import errors
 
 LASTS = timedelta(days=14)
+A_DAY = timedelta(days=1)
+A_DAY_ADMITTED, A_DAY_WAITING = 50, 5  # a body that nobody has admitted yet is a stranger
 WORN = "This invitation has been used, withdrawn, or is older than two weeks. Ask for a new one."
 
 
@@ -47,7 +49,7 @@ def invite(space: Space, email: str, role: str, by: Person | None) -> str:
         email,
         "invitation",
         f"{space.name} invites you",
-        by=by.display_name if by else "The operator of this service",
+        by=f"{by.display_name} ({by.email})" if by else "The operator of this service",
         space=space,
         role=role,
         email=email,
@@ -68,11 +70,23 @@ def invite_member() -> Any:
         form.email.errors = [
             f"{form.email.data} works here already. To change a role, go back to the members."
         ]
+    if form.is_submitted() and not form.errors and (refusal := too_many()):
+        form.email.errors = [refusal]
     if not form.is_submitted() or form.errors:
         return render_template("spaces/invite.html", form=form), 422 if form.errors else 200
     invite(g.space, form.email.data, form.role.data, sessions.me())
     flash(f"An invitation is on its way to {form.email.data}.", "success")
     return redirect(url_for("spaces.members"), 303)
+
+
+def too_many() -> str:
+    """Why no more may be sent today; empty while they may. Else anybody could start a space and mail strangers."""
+    since = clock.now() - A_DAY
+    mine = sa.select(Invitation.id).where(Invitation.by_id == sessions.me().id, Invitation.at > since)
+    most = A_DAY_ADMITTED if g.space.is_open else A_DAY_WAITING
+    if len(db.session.scalars(mine.limit(most)).all()) < most:
+        return ""
+    return f"You have sent {most} invitations in a day, which is the limit: send the others tomorrow."
 
 
 def is_member(email: str) -> bool:

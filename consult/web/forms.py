@@ -3,12 +3,15 @@
 from typing import Any, cast
 
 import wtforms
+from flask import abort, request
 from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf import wtforms_widgets as govuk_widgets
 from govuk_frontend_wtf.main import WTFormsHelpers
 from markupsafe import Markup
 from wtforms import validators
+
+from consult.database import SAFE_METHODS
 
 WIDGETS: list[tuple[type[wtforms.Field], Any]] = [
     (wtforms.RadioField, govuk_widgets.GovRadioInput),
@@ -49,8 +52,10 @@ class Form(FlaskForm):
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             field = unbound_field.bind(form=form, **options)
-            if isinstance(field, wtforms.StringField) and not isinstance(field, wtforms.PasswordField):
+            if isinstance(field, wtforms.TextAreaField):
                 field.filters = (*field.filters, tidy)
+            elif isinstance(field, wtforms.StringField) and not isinstance(field, wtforms.PasswordField):
+                field.filters = (*field.filters, one_line)
             return field
 
 
@@ -59,6 +64,11 @@ def tidy(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+
+
+def one_line(value: Any) -> Any:
+    """The same for what has one line: a name with line breaks in it would write its own lines into a mail."""
+    return " ".join(tidy(value).split()) if isinstance(value, str) else value
 
 
 def required(sentence: str) -> validators.DataRequired:
@@ -85,6 +95,14 @@ def govuk(field: wtforms.Field, **params: Any) -> Markup:
     return cast(Markup, field(params=params))
 
 
+def only_forms() -> None:
+    """A form's fields are read from a form. Flask-WTF would read them from JSON as well, past what looks at the form:
+    how often an account is tried, and what a questionnaire did not ask."""
+    if request.is_json and request.method not in SAFE_METHODS:
+        abort(415)
+
+
 def init_app(app: Any) -> None:
+    app.before_request(only_forms)
     WTFormsHelpers(app)
     app.add_template_global(govuk, "field")

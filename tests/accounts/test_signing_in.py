@@ -370,3 +370,25 @@ def test_where_tries_cannot_be_counted_nobody_tries_and_the_page_says_so(
     assert mailed() == []
     assert client.get("/sign-in").status_code == 200
     assert sign_in("ash").get("/account").status_code == 200
+
+
+def test_an_old_cookie_does_not_move_the_count_to_somebody_else(app, counting):
+    """Guesses are counted for the account that is guessed at, whatever else the browser still holds."""
+    statuses = []
+    for number in range(11):
+        guesser = app.test_client()
+        with guesser.session_transaction() as session:
+            session["_user_id"], session["tf_user_id"] = f"an old token {number}", f"somebody {number}"
+        statuses.append(
+            guesser.post("/sign-in", data={"identity": CHAIR, "passcode": "1234 5678"}).status_code
+        )
+    assert statuses == [422] * 10 + [429]
+
+
+def test_no_form_is_read_from_json(client, sign_in):
+    """What looks at a form would not see it: how often an account is tried, what was not asked."""
+    assert (
+        client.post("/sign-in", json={"identity": "chair@ash.example.org", "passcode": "1"}).status_code
+        == 415
+    )
+    assert sign_in("ash").post("/f/ash/settings", json={"name": "Taken"}).status_code == 415

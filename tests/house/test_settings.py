@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from consult.app import create_app
 from consult.settings import DEMO_SECRET, HalfConfigured, Settings, database_url
 
 
@@ -37,3 +38,14 @@ def test_without_a_database_url_it_is_a_file_in_the_data_folder():
 def test_a_number_of_proxies_that_is_no_number_is_said_so():
     with pytest.raises(HalfConfigured, match="TRUSTED_PROXIES must be a whole number"):
         Settings.read({"TRUSTED_PROXIES": "some"})
+
+
+def test_without_a_server_name_only_this_machine_is_answered(tmp_path):
+    """A host that anybody may name would stand in the links of other people's mail."""
+    given = {"DATA_DIR": str(tmp_path), "SECRET_KEY": "a secret of the test"}
+    client = create_app(Settings.read(given)).test_client()
+    answers = {
+        host: client.get("/privacy", headers={"Host": host}).status_code
+        for host in ("127.0.0.1:5000", "localhost", "evil.example")
+    }
+    assert answers == {"127.0.0.1:5000": 200, "localhost": 200, "evil.example": 400}

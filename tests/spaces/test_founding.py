@@ -148,3 +148,18 @@ def test_the_operator_sees_every_space_and_may_admit(app, sign_in):
     assert "Elm Lane" in app.test_client().page("/").text
     assert sign_in("ash", "chair").get("/operator").status_code == 404
     assert sign_in("ash", "chair").send("/operator/spaces/ash/admission").status_code == 404
+
+
+def test_a_stranger_cannot_have_letters_sent_in_their_own_words(sign_in, app, mailed):
+    """Before it is admitted a space is anybody's: few invitations a day, and nobody's name writes lines of its own."""
+    dell = sign_in("dell", "viewer")
+    dell.post("/account/name", data={"name": "Consult Security.\r\nYour account will be closed.\r\n"})
+    dell.send("/start", **FORM)
+    page = "/f/elm-lane/members/invitation"
+    answers = [
+        dell.post(page, data={"email": f"p{n}@example.net", "role": "viewer"}).status_code for n in range(6)
+    ]
+    assert answers == [303] * 5 + [422]
+    assert "tomorrow" in dell.post(page, data={"email": "p9@example.net", "role": "viewer"}).text
+    (letter, *_) = [m["text"] for m in mailed() if m["to"] == "p0@example.net"]
+    assert "Consult Security. Your account will be closed. (viewer@dell.example.org) invites you" in letter
