@@ -18,9 +18,7 @@ from flask_security.utils import validate_redirect_url
 from wtforms import validators
 
 from consult import mail
-from consult.web.emails import LONGEST_EMAIL
-from consult.web.emails import an_email as an_email
-from consult.web.emails import is_email as is_email
+from consult.web.emails import LONGEST_EMAIL, an_email, is_email
 from consult.web.forms import Form, at_most, required, tidy
 
 LONGEST_NAME = 100

@@ -21,6 +21,7 @@ from consult.accounts import codes, forms, sessions, tries
 from consult.accounts.messages import MESSAGES
 from consult.accounts.models import Person
 from consult.database import db, may_write
+from consult.web.emails import is_email
 
 SETTINGS: dict[str, Any] = {
     "SECURITY_JOIN_USER_ROLES": False,
@@ -123,7 +124,7 @@ def draw(template: str, **context: Any) -> Any:
         request.method == "POST"
         and form is not None
         and "email" in form
-        and not forms.is_email(form.email.data or "")
+        and not is_email(form.email.data or "")
     ):
         form.email.errors = ["Enter an email address like name@example.org."]
         session.pop("_flashes", None)  # “a mail is on its way” would not be true

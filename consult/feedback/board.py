@@ -112,7 +112,7 @@ def chosen_filter(home: str, connection: str, kind: str, kinds: Sequence[str]) -
     return f"kind={kind}" if kind in kinds else ""
 
 
-def names_of(facts: Facts) -> dict[str, str]:
+def names_of(facts: Facts | Board) -> dict[str, str]:
     """What each figure counts, in words: the question, and the answer or the policy and stance."""
     names = {key: str(said) for key, said in STATUSES.items()}
     for question in facts.questions:

@@ -12,13 +12,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.access import Act, needs
-from consult.areas import maps, register
+from consult.areas import maps
 from consult.consultations.models import Consultation, Question
 from consult.database import db
 from consult.feedback import tallies, words
 from consult.feedback.pages import HERE, group_asked_for, listed, pages
 from consult.responses.asking import consultation_at
 from consult.responses.models import Place, Response
+from consult.responses.outlines import outline_of
 from geodata import crs
 
 BESIDE_THE_MAP = 15  # places in the list, so that it is about as long as the map is high
@@ -130,10 +131,3 @@ def geojson_address(reference: str, chosen: str) -> str:
     split, _equals, name = chosen.partition("=")
     group: dict[str, Any] = {split: name} if split else {}
     return url_for("feedback.places_geojson", reference=reference, **group)
-
-
-def outline_of(consultation: Consultation) -> Any:
-    if consultation.area_version is not None:
-        return consultation.area_version.geometry
-    entry = register.entry_of(g.space.id)
-    return entry.geometry if entry is not None else None

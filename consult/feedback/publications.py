@@ -24,6 +24,12 @@ from consult.web.errors import Refused
 PUBLIC_SPLITS = ("home", "connection")
 
 
+def figures_for_everyone(facts: Facts, *, final: bool) -> list[tallies.Figure]:
+    """What may be told of the groups, on the results page and in every public report alike: `final` once it has
+    closed."""
+    return tallies.figures(facts, public=True, splits=PUBLIC_SPLITS if final else ())
+
+
 def current(space_id: UUID, consultation_id: UUID) -> Publication | None:
     """What everyone may see now. Publications are readable everywhere, so the space is always asked for."""
     return db.session.scalar(
@@ -80,10 +86,7 @@ def public_figures(facts: Facts, *, final: bool) -> dict[str, Any]:
         "reconciliation": asdict(tallies.reconciliation(facts)),
         "questions": [asdict(question) for question in facts.questions],
         "policies": [asdict(policy) for policy in facts.policies],
-        "figures": [
-            asdict(figure)
-            for figure in tallies.figures(facts, public=True, splits=PUBLIC_SPLITS if final else ())
-        ],
+        "figures": [asdict(figure) for figure in figures_for_everyone(facts, final=final)],
     }
 
 

@@ -2,11 +2,10 @@
 as they were when the report was released; nothing is added up here."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import Any
 
 from consult import clock
 from consult.feedback.board import Board, names_of
-from consult.feedback.facts import Facts
 from consult.feedback.words import group_words
 from consult.officers.district import stage_words
 from consult.reports import cells
@@ -34,7 +33,7 @@ def rows_of(release: Release, *, latest: bool) -> Iterator[list[Any]]:
     said = release.figures
     if not said.get("figures"):
         return
-    names = names_of(cast(Facts, Board.published(said)))
+    names = names_of(Board.published(said))
     about = [
         str(release.id),
         clock.uk(release.at).date().isoformat(),

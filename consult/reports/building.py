@@ -12,17 +12,20 @@ from flask import current_app
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.consultations.words import moment
 from consult.database import alone, db
 from consult.feedback import tallies
 from consult.feedback.facts import Facts
 from consult.feedback.models import Snapshot
+from consult.feedback.publications import figures_for_everyone
 from consult.feedback.snapshots import facts_of
 from consult.feedback.tallies import Figure
 from consult.reports import ground, manifest, tables, typesetting
 from consult.reports.document import Statement
 from consult.reports.models import Report, ReportFile
 from consult.reports.points import points_of, voices
-from consult.reports.statement import LAYERS, Material, line_of, moment, statement
+from consult.reports.statement import LAYERS, Material, line_of, statement
+from consult.responses.outlines import outline_of
 from consult.spaces.models import standing
 
 KINDS = {
@@ -63,23 +66,23 @@ def material(consultation: Consultation, snapshot: Snapshot, public: bool) -> Ma
     return Material(
         consultation=consultation,
         facts=facts,
-        figures=figures_of(facts, public),
+        figures=figures_of(facts, public, final=consultation.state(snapshot.at) == "closed"),
         line=tallies.reconciliation(facts),
         voices=heard,
         points=[] if public else points_of(consultation, facts, heard),
-        outline=ground.outline_of(consultation),
+        outline=outline_of(consultation),
         at=snapshot.at,
         snapshot=snapshot.sha256,
         public=public,
     )
 
 
-def figures_of(facts: Facts, public: bool) -> list[Figure]:
+def figures_of(facts: Facts, public: bool, final: bool) -> list[Figure]:
     """In the public layer, whose references are listed, the fingerprint of a few could be guessed: only that of
     `counted` stays."""
-    found = tallies.figures(facts, public=public)
     if not public:
-        return found
+        return tallies.figures(facts)
+    found = figures_for_everyone(facts, final=final)
     return [f if (f.key, f.filter) == ("counted", "") else replace(f, ids_sha256="") for f in found]
 
 

@@ -7,8 +7,7 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from consult.areas import maps, register
-from consult.consultations.models import Consultation
+from consult.areas import maps
 from consult.reports.points import Point
 from consult.spaces.models import standing
 from geodata import writing
@@ -16,14 +15,6 @@ from geodata.drawing import Layer
 
 COLUMNS = ("point", "response", "status", "question", "words")
 MAP_WIDE, MAP_HIGH = 600, 420
-
-
-def outline_of(consultation: Consultation) -> BaseGeometry | None:
-    """The area as it was asked about, else as it is on the register."""
-    if consultation.area_version is not None:
-        return consultation.area_version.geometry
-    entry = register.entry_of(standing().id)
-    return entry.geometry if entry is not None else None
 
 
 def properties(point: Point) -> dict[str, Any]:

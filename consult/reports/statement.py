@@ -3,12 +3,13 @@ the figures carry, and the line in which every response received is accounted fo
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from shapely.geometry.base import BaseGeometry
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.consultations.words import beginning, day, moment
 from consult.feedback.board import Board, by_name, nowhere
 from consult.feedback.facts import Facts as Counted
 from consult.feedback.tallies import Figure, Reconciliation
@@ -59,23 +60,6 @@ class Material:
     def board(self) -> Board:
         line = {name: getattr(self.line, name) for name in STATUSES}
         return Board(self.facts.questions, self.facts.policies, by_name(self.figures), line, "", nowhere)
-
-
-def day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
-
-
-def moment(value: datetime) -> str:
-    """“14 March 2027 at 9:30am”; the end of a day is 11:59pm of that day."""
-    local = clock.uk(value)
-    if (local.hour, local.minute, local.second) == (0, 0, 0):
-        return f"{day(clock.last_day(value))} at 11:59pm"
-    return f"{day(local.date())} at {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
-
-
-def beginning(value: datetime) -> str:
-    local = clock.uk(value)
-    return day(local.date()) if (local.hour, local.minute) == (0, 0) else moment(value)
 
 
 def statement(given: Material) -> Statement:
@@ -190,7 +174,7 @@ def headline(given: Material) -> Iterator[Block]:
     yield Words(
         f"{counted(figure.responses, 'response')} from {counted(figure.people, 'person', 'people')} are counted here. "
         "Each figure is given as responses and as people: an individual is one, those who sign together are as many "
-        "as signed, and an organisation is one."
+        "as was entered for them, and an organisation is one."
     )
 
 

@@ -7,12 +7,12 @@ from flask.cli import AppGroup
 
 from consult import audit, mail, tenancy
 from consult.access import Role
-from consult.accounts.forms import is_email
 from consult.accounts.models import Operator, Person
 from consult.database import db, unit_of_work
 from consult.spaces.forms import SLUG
 from consult.spaces.invitations import invite
 from consult.spaces.models import Space
+from consult.web.emails import is_email
 
 operators = AppGroup("operators", help="Those who run the service.")
 officers = AppGroup("officers", help="An authority's planning officers.")

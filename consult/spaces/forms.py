@@ -7,9 +7,10 @@ import wtforms
 from wtforms import validators
 
 from consult.access import ROLES_IN, Role
-from consult.accounts.forms import an_email, email_field
+from consult.accounts.forms import email_field
 from consult.spaces.colours import WHITE, contrast
 from consult.web.days import DayField, a_day, decided
+from consult.web.emails import an_email
 from consult.web.forms import Form, at_most, optional, required
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")

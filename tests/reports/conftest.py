@@ -13,10 +13,11 @@ def made_before() -> list[Packs]:
 
 @pytest.fixture
 def packs(made_before: list[Packs], request: pytest.FixtureRequest) -> Packs:
-    """A full pack and a public one of sixty responses, every kind of trouble among them; made once, only read."""
+    """A full pack and a public one of sixty responses, every kind of trouble among them, of a consultation that has
+    closed; made once, only read."""
     if not made_before:
         with request.getfixturevalue("working")("ash"):
-            made, snapshot = scene.snapshot(60)
+            made, snapshot = scene.snapshot(60, closed=True)
             made_before.append((pack(made, snapshot), pack(made, snapshot, public=True)))
     return made_before[0]
 

@@ -85,7 +85,9 @@ def respond(made: Consultation, number: int, seed: int = 7) -> list[Response]:
     return responses
 
 
-def snapshot(number: int = 60, **changes: Any) -> tuple[Consultation, Any]:
+def snapshot(number: int = 60, closed: bool = False, **changes: Any) -> tuple[Consultation, Any]:
     made = consultation(**changes)
     respond(made, number)
+    if closed:
+        asking.close(made)
     return made, freeze(made, None)

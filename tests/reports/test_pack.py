@@ -251,6 +251,14 @@ def test_the_full_pack_has_no_names_or_addresses_of_people(full):
         assert private not in text
 
 
+def test_until_it_closes_nothing_is_told_of_groups(working):
+    """Two public reports with one response between them would tell which groups that one person is in."""
+    with working("ash"):
+        made, snapshot = scene.snapshot(60)
+        told = figures(pack(made, snapshot, public=True))
+    assert {filter_ for _, filter_ in told} == {""}
+
+
 def test_small_groups_are_kept_back_in_the_public_layer(full, public):
     whole = figures(full)
     for name, figure in figures(public).items():
