@@ -1,11 +1,8 @@
 """Every map of a district: its offline base map, pictures drawn by the server, and what the moving map is told."""
 
-import gzip
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -101,26 +98,6 @@ def read(row: BaseMapLayer) -> Layer | None:
     shapes = shapely.from_wkb(np.array([feature["wkb"] for feature in row.features], dtype=np.object_))
     pairs = zip(shapes, row.features, strict=True)
     return Layer([Shape(shape, feature["label"] or "") for shape, feature in pairs], row.style)
-
-
-@lru_cache(maxsize=32)
-def squeezed_base(authority_id: UUID, stamp: datetime | None) -> bytes:
-    """The base map for the moving map, compressed: a second's work, done once until the map changes."""
-    return gzip.compress(base_geojson(authority_id), mtime=0)
-
-
-def base_geojson(authority_id: UUID) -> bytes:
-    """The same for the moving map: each feature has its `style`, and a `name` where it has one."""
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"style": layer.style, "name": shape.text},
-            "geometry": in_degrees(shape),
-        }
-        for layer in base_layers(authority_id)
-        for shape in layer.shapes()
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":")).encode()
 
 
 def in_degrees(shape: Shape) -> dict[str, Any]:

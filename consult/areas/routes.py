@@ -1,15 +1,16 @@
 """The area of a space as everyone sees it, and what its maps are made of."""
 
 import gzip
+from hashlib import sha256
 
 from flask import Flask, Response, g, render_template, request
 
 from consult.access import Act, public
 from consult.areas import applying as applying
+from consult.areas import backdrop, maps, register
 from consult.areas import contested as contested
 from consult.areas import deciding as deciding
 from consult.areas import drafting as drafting
-from consult.areas import maps, register
 from consult.areas import panels as panels
 from consult.areas import register_pages as register_pages
 from consult.areas.models import latest_version
@@ -22,17 +23,18 @@ AN_HOUR = 3600
 @pages.get("/<space:space>/base-map.geojson")
 @public
 def base_geojson() -> Response:
-    """The district's base map; a browser that has it already is told so."""
+    """The district's base map within `?bounds=`; a browser that has it already is told so."""
     authority_id = g.space.authority_id or g.space.id
     stamp = maps.base_stamp(authority_id)
+    window = backdrop.window_of(request.args.get("bounds", ""), authority_id)
     response = Response(mimetype="application/geo+json")
-    response.set_etag(f"{authority_id.hex}-{stamp.timestamp()}" if stamp else "none")
+    response.set_etag(sha256(repr((authority_id, stamp, window)).encode()).hexdigest()[:32])
     response.cache_control.public = True
     response.cache_control.max_age = AN_HOUR
     response.make_conditional(request)
     response.vary.add("Accept-Encoding")
     if response.status_code == 200:
-        squeezed = maps.squeezed_base(authority_id, stamp)
+        squeezed = backdrop.squeezed(authority_id, stamp, window)
         if request.accept_encodings["gzip"]:
             response.content_encoding = "gzip"
         response.set_data(squeezed if response.content_encoding else gzip.decompress(squeezed))

@@ -130,7 +130,6 @@ def put_pin(form: Any, part: Spot, window: Window, width: int, click: tuple[int,
 
 
 def outline_json(outline: BaseGeometry) -> str:
-    """The outline as GeoJSON in degrees, to 7 decimals: it is looked at, not measured."""
-    shape = shapely.transform(crs.to_wgs84(outline), lambda points: points.round(7))
-    feature = {"type": "Feature", "properties": {}, "geometry": json.loads(shapely.to_geojson(shape))}
-    return json.dumps({"type": "FeatureCollection", "features": [feature]}, separators=(",", ":"))
+    """The outline as GeoJSON in degrees, to be looked at and not measured."""
+    seen = maps.Seen(outline, "area").for_browser(maps.finest_of(outline))
+    return json.dumps({"type": "FeatureCollection", "features": [seen["data"]]}, separators=(",", ":"))

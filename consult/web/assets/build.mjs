@@ -8,6 +8,7 @@ import { build } from "esbuild";
 const here = import.meta.dirname ?? new URL(".", import.meta.url).pathname;
 const root = join(here, "../../..");
 const out = join(root, "build/static");
+const PAGES_SCRIPTS = ["page.js", "map-view.js", "map-edit.js"];
 const SYSTEM_SANS = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif';
 
 // The GDS Transport typeface and the crest belong to GOV.UK alone, so neither leaves this building.
@@ -30,7 +31,7 @@ async function styleSheet() {
 
 async function scripts() {
   const built = await build({
-    entryPoints: ["page", "map-view", "map-edit"].map((name) => join(here, `js/${name}.js`)),
+    entryPoints: PAGES_SCRIPTS.map((name) => join(here, "js", name)),
     bundle: true, minify: true, splitting: true, write: false, metafile: true,
     format: "esm", target: "es2020", legalComments: "linked",
     outdir: out, entryNames: "[name]-[hash]", chunkNames: "part-[hash]", absWorkingDir: root,
@@ -56,7 +57,8 @@ keepHashed("mark.svg", readFileSync(join(here, "images/mark.svg")));
 const { files, outputs } = await scripts();
 for (const file of files) keep(basename(file.path), file.contents);
 for (const [path, output] of Object.entries(outputs)) {
-  if (output.entryPoint) manifest[basename(output.entryPoint)] = basename(path);
+  const name = basename(output.entryPoint ?? "");
+  if (PAGES_SCRIPTS.includes(name)) manifest[name] = basename(path);
 }
 const draft = join(out, `manifest.${process.pid}`);
 writeFileSync(draft, JSON.stringify(manifest, null, 2) + "\n");

@@ -3,6 +3,7 @@ import { startComponents } from "./page/components.js";
 import { clearDrafts } from "./page/drafts.js";
 import { followJobs } from "./page/job.js";
 import { keepTyping } from "./page/keep.js";
+import { whenNear } from "./page/near.js";
 import { sendOnce } from "./page/once.js";
 
 startComponents();
@@ -11,6 +12,6 @@ keepTyping();
 sendOnce();
 followJobs();
 
-// The map's code is fetched only where there is a map.
-if (document.querySelector("[data-map]")) import("./map-view.js");
+// The map's code is fetched only where there is a map; to look at or to point on, only once it is nearly in view.
+whenNear("[data-map]", () => import("./map-view.js"));
 if (document.querySelector("[data-map-editor]")) import("./map-edit.js");

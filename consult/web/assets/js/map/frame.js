@@ -13,7 +13,8 @@ import PinchZoom from "ol/interaction/PinchZoom.js";
 import Kinetic from "ol/Kinetic.js";
 import { boundingExtent, buffer, getHeight, getWidth } from "ol/extent.js";
 import { fromLonLat } from "ol/proj.js";
-import { baseLayers, pageLayers } from "./layers.js";
+import { groundLayers } from "./ground.js";
+import { pageLayers } from "./layers.js";
 import { styleBook } from "./styles.js";
 
 const ARROW_PX = 64;
@@ -81,10 +82,11 @@ export function mapIn(element, { doubleClickZooms = true } = {}) {
   const bounds = boundsOf(element);
   const room = Math.max(getWidth(bounds), getHeight(bounds), 2000) * 1.5;
   const styles = styleBook(JSON.parse(element.dataset.styles ?? "{}"));
-  const base = baseLayers(element.dataset, styles);
+  const { basemap, basemapUrl, basemapAttribution } = element.dataset;
+  const base = basemap && !basemapUrl ? groundLayers(basemap, styles) : { layers: [], source: null };
   const map = new Map({
     layers: [...base.layers, ...pageLayers(element.dataset, styles)],
-    controls: [new ScaleLine({ minWidth: 80 }), ...(element.dataset.basemapAttribution ? [new Attribution({ collapsible: false })] : [])],
+    controls: [new ScaleLine({ minWidth: 80 }), ...(basemapAttribution ? [new Attribution({ collapsible: false })] : [])],
     interactions: interactions(doubleClickZooms),
     keyboardEventTarget: canvas,
     view: new View({ extent: buffer(bounds, room), constrainOnlyCenter: true, maxZoom: 20, enableRotation: false }),
@@ -98,6 +100,8 @@ export function mapIn(element, { doubleClickZooms = true } = {}) {
   drawing.forEach((child) => child.querySelectorAll("input").forEach((input) => { input.disabled = true; }));
   for (const child of drawing) if (child.matches("input")) child.disabled = true;
   element.append(zoomButtons(map, element));
+  if (basemapUrl) import("./tiles.js").then(({ tileLayer }) => map.getLayers().insertAt(0, tileLayer(basemapUrl, basemapAttribution)));
   map.getView().fit(bounds, { padding: Array(4).fill(ALL_IN_VIEW_PADDING_PX) });
+  base.follow?.(map);
   return { map, canvas, styles, base };
 }

@@ -1,30 +1,12 @@
-// What a map is made of: the ground (our own vectors, or tiles where the service has them) and the page's own layers.
+// The page's own layers, which lie on the ground.
 import GeoJSON from "ol/format/GeoJSON.js";
-import TileLayer from "ol/layer/Tile.js";
 import VectorLayer from "ol/layer/Vector.js";
 import VectorImageLayer from "ol/layer/VectorImage.js";
 import VectorSource from "ol/source/Vector.js";
-import XYZ from "ol/source/XYZ.js";
 
 export const FORMAT = new GeoJSON({ dataProjection: "EPSG:4326", featureProjection: "EPSG:3857" });
 
 const vectors = (url) => new VectorSource({ url, format: FORMAT });
-
-export function baseLayers({ basemapUrl, basemapAttribution, basemap }, styles) {
-  if (basemapUrl) {
-    const source = new XYZ({ url: basemapUrl, attributions: basemapAttribution, maxZoom: 19 });
-    return { layers: [new TileLayer({ source })], source: null };
-  }
-  if (!basemap) return { layers: [], source: null };
-  const source = vectors(basemap);
-  return {
-    source,
-    layers: [
-      new VectorImageLayer({ source, style: styles.base, imageRatio: 1.5, zIndex: 1 }),
-      new VectorLayer({ source, style: styles.labels, declutter: true, zIndex: 30 }),
-    ],
-  };
-}
 
 // [{"url": …, "style": "area", "name": "The area"}]: thousands of pins stay quick as one image.
 export function pageLayers({ layers }, styles) {
