@@ -16,7 +16,7 @@ from consult.areas.models import Application, RegisterEntry, latest_version, sav
 from consult.database import db, unit_of_work
 from consult.web.errors import Refused
 from geodata.boundary import canonical
-from tests.areas.ground import application_of, square
+from tests.areas.ground import application_of, apply_here, square
 
 DAY = date(2027, 3, 14)
 LIVE = sa.select(Application).where(Application.withdrawn.is_(None))
@@ -80,8 +80,17 @@ def two_claims(app: Flask, ash: UUID, beck: UUID, authority: UUID) -> Result:
     return Result(said, *standing(app, ash, beck))
 
 
-def two_designations(app: Flask, authority: UUID, ash: UUID, beck: UUID) -> Result:
+def two_designations(app: Flask, authority: UUID, dell: UUID, ash: UUID, beck: UUID) -> Result:
     """Both applications are contested by a third area that has gone; two officers designate one each."""
+    for body, name, shape in (
+        (dell, "Dell", square(0, 0, 3000)),
+        (ash, "Ash", square()),
+        (beck, "Beck", square(500)),
+    ):
+        with app.app_context(), unit_of_work(), tenancy.inside(body):
+            apply_here(shape, name)
+            db.session.flush()
+    withdraw_all(app, dell)
 
     def designate(body: UUID) -> Callable[[], str]:
         return lambda: register.designate(application_of(body), on=DAY, by=None, slivers="left").name
@@ -106,6 +115,7 @@ def withdraw_all(app: Flask, *bodies: UUID) -> None:
     for body in bodies:
         with app.app_context(), unit_of_work(), tenancy.inside(body):
             register.take_off(register.entry_of(body))
-            for application in db.session.scalars(LIVE):
-                register.withdraw(application, by=None)
+            for application in db.session.scalars(LIVE).all():
+                if application.is_live:
+                    register.withdraw(application, by=None)
             db.session.flush()

@@ -16,16 +16,9 @@ def test_two_applications_at_once_end_with_one_on_the_register_and_one_contested
         withdraw_all(app, ash, beck)
 
 
-def test_two_designations_at_once_end_with_exactly_one(app, world, working):
-    with working("dell"):
-        apply_here(square(0, 0, 3000), "Dell")
-    with working("ash"):
-        apply_here(square(), "Ash")
-    with working("beck"):
-        apply_here(square(500), "Beck")
-    with working("dell"):
-        register.withdraw(register.application_now(), by=None)
-    ended = two_designations(app, world.space["northam"], world.space["ash"], world.space["beck"])
+def test_two_designations_at_once_end_with_exactly_one(app, world):
+    dell, ash, beck = (world.space[slug] for slug in ("dell", "ash", "beck"))
+    ended = two_designations(app, world.space["northam"], dell, ash, beck)
     assert sorted(ended.said) in (["Ash", "refused"], ["Beck", "refused"])
     assert len(ended.on_register) == 1
     assert ended.states == ["contested", "designated"]

@@ -1,4 +1,5 @@
-"""1,000 races of two clashing applications, and of two bare claims: exactly one on the register, every time."""
+"""1,000 races of two clashing applications, of two bare claims and of two clashing designations: exactly one on the
+register, every time."""
 
 import os
 import sys
@@ -6,9 +7,10 @@ import time
 from collections import Counter
 from functools import partial
 
-from tests.areas.races import two_applications, two_claims, withdraw_all
+from tests.areas.races import two_applications, two_claims, two_designations, withdraw_all
 from tests.bench._places import fresh, kinds
 
+DESIGNATED = ["an area", "refused"]
 RACES = int(os.environ.get("RACES", "1000"))
 
 
@@ -16,15 +18,17 @@ def main() -> int:
     lost = 0
     for kind in kinds():
         with fresh(kind) as (app, world):
-            ash, beck, northam = (world.space[slug] for slug in ("ash", "beck", "northam"))
+            ash, beck, dell, northam = (world.space[slug] for slug in ("ash", "beck", "dell", "northam"))
             for what, run, good in (
                 ("applications", partial(two_applications, app, ash, beck), ["applied", "contested"]),
                 ("claims", partial(two_claims, app, ash, beck, northam), ["clash", "on the register"]),
+                ("designations", partial(two_designations, app, northam, dell, ash, beck), DESIGNATED),
             ):
                 began, ends = time.monotonic(), Counter()
                 for _ in range(RACES):
                     ended = run()
-                    ends[len(ended.on_register) == 1 and sorted(ended.said) == good] += 1
+                    said = ["an area" if s in ("Ash", "Beck") else s for s in ended.said]
+                    ends[len(ended.on_register) == 1 and sorted(said) == good] += 1
                     withdraw_all(app, ash, beck)
                 lost += ends[False]
                 seconds = time.monotonic() - began
