@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult import audit, clock
-from consult.database import Base, alone, db
+from consult.database import Base, InsertOnly, alone, db
 from consult.spaces.models import Space, standing
 from consult.tenancy import Decided, Handed, Owned, Posted, gathered, here, link_to, linked
 from geodata.boundary import canonical, from_wkb, hectares
@@ -35,7 +35,7 @@ class Outlined:
         return from_wkb(self.outline)
 
 
-class AreaVersion(Owned, Outlined, Base):
+class AreaVersion(Owned, Outlined, InsertOnly, Base):
     """One saved outline: never edited, only followed by the next."""
 
     __tablename__ = "area_version"

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult import clock
-from consult.database import Base
+from consult.database import Base, InsertOnly
 from consult.tenancy import Owned, Posted, link_to
 
 ASKS_FOR_A_CHOICE = ("choice", "choices")
@@ -57,7 +57,7 @@ class Announcement(Posted, Base):
         return "closed" if now >= (self.closed or self.closes) else "open"
 
 
-class Opening(Owned, Base):
+class Opening(Owned, InsertOnly, Base):
     """Opened: from here on questions, plan version and notice stay as they were."""
 
     __tablename__ = "opening"
@@ -68,7 +68,7 @@ class Opening(Owned, Base):
     decided: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-class Closing(Owned, Base):
+class Closing(Owned, InsertOnly, Base):
     """Closed at this instant; before its last day only where the law allows it."""
 
     __tablename__ = "closing"
@@ -78,7 +78,7 @@ class Closing(Owned, Base):
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
 
 
-class Extension(Owned, Base):
+class Extension(Owned, InsertOnly, Base):
     """A later last day, with the reason that people are told."""
 
     __tablename__ = "extension"

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consult import clock
 from consult.consultations.models import Consultation
-from consult.database import Base
+from consult.database import Base, InsertOnly
 from consult.tenancy import Owned, Posted, link_to, linked
 
 
-class Snapshot(Owned, Base):
+class Snapshot(Owned, InsertOnly, Base):
     """The facts of a consultation as they stood, frozen and hashed; figures are computed from it, twice the same."""
 
     __tablename__ = "snapshot"
