@@ -80,12 +80,15 @@ def two_claims(app: Flask, ash: UUID, beck: UUID, authority: UUID) -> Result:
     return Result(said, *standing(app, ash, beck))
 
 
-def two_designations(app: Flask, authority: UUID, dell: UUID, ash: UUID, beck: UUID) -> Result:
-    """Both applications are contested by a third area that has gone; two officers designate one each."""
+def two_designations(
+    app: Flask, authority: UUID, dell: UUID, ash: UUID, beck: UUID, north: float = 0
+) -> Result:
+    """Both applications are contested by a third area that has gone; two officers designate one each. `north` puts a
+    further race on ground of its own: what was designated once cannot be applied for anew."""
     for body, name, shape in (
-        (dell, "Dell", square(0, 0, 3000)),
-        (ash, "Ash", square()),
-        (beck, "Beck", square(500)),
+        (dell, "Dell", square(0, north, 3000)),
+        (ash, "Ash", square(0, north)),
+        (beck, "Beck", square(500, north)),
     ):
         with app.app_context(), unit_of_work(), tenancy.inside(body):
             apply_here(shape, name)
