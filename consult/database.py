@@ -165,9 +165,14 @@ def wait_for(what: str) -> None:
     try:
         native(sa.text(waiting), {"what": what, "patience": f"{PATIENCE}s"})
     except sa.exc.OperationalError as problem:
-        if getattr(problem.orig, "sqlstate", None) != "55P03":  # lock_not_available
+        if not is_busy(problem):
             raise
         raise Busy(f"{what}: not free within {PATIENCE} s") from problem
+
+
+def is_busy(problem: sa.exc.OperationalError) -> bool:
+    """PostgreSQL's lock_not_available: after `alone`, every lock of the transaction is waited for as patiently."""
+    return getattr(problem.orig, "sqlstate", None) == "55P03"
 
 
 def init_app(app: Flask) -> None:

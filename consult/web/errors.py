@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from consult.database import Busy, db
+from consult.database import Busy, db, is_busy
 
 logger = logging.getLogger("consult")
 BUSY = (
@@ -69,6 +69,8 @@ def on_busy(error: Busy) -> Any:
 
 
 def on_database(error: OperationalError) -> Any:
+    if is_busy(error):
+        return on_busy(Busy(str(error.orig)))
     logger.exception("the database did not answer")
     db.session.rollback()
     return page(503)

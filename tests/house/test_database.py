@@ -179,6 +179,27 @@ def test_a_person_who_waits_too_long_is_told_that_nothing_is_lost(
     assert "send it again" in page.text
 
 
+@pytest.mark.skipif(not GIVEN, reason="only PostgreSQL has locks on single rows")
+def test_a_row_that_somebody_holds_is_waited_for_as_patiently(routes, client, monkeypatch):
+    monkeypatch.setattr(database, "PATIENCE", 1)
+
+    @routes.post("/test/row")
+    @access.public
+    def row():
+        alone("something else")
+        rename("mine")
+        return "ok"
+
+    with routes.app_context(), unit_of_work():
+        rename("theirs")
+        answers = []
+        other = threading.Thread(target=lambda: answers.append(client.post("/test/row")))
+        other.start()
+        other.join(timeout=20)
+    assert [answer.status_code for answer in answers] == [503]
+    assert "Nothing is lost" in answers[0].text
+
+
 @pytest.mark.skipif(bool(GIVEN), reason="only SQLite has one writer for everything")
 def test_a_command_that_waits_too_long_says_so_in_a_sentence(app, somebody_writes, monkeypatch):
     monkeypatch.setattr(database, "PATIENCE", 1)
