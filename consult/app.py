@@ -29,7 +29,9 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     settings = settings or Settings.read()
     if not running_a_command():
         settings.ready_to_serve()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(
+        mode=0o700, parents=True, exist_ok=True
+    )  # what residents wrote is nobody else's to read
     app = Flask("consult", root_path=str(ROOT), template_folder="templates", static_folder="build/static")
     app.config.from_mapping(configuration(settings) | overrides)
     if settings.trusted_proxies:

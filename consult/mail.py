@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app, has_request_context, request
 
 from consult import jobs
+from consult.settings import Settings
 
 ONE_ADDRESS = re.compile(r"[^\s,;:<>()\[\]\"@]+@[^\s,;:<>()\[\]\"@]+")
 
@@ -47,14 +48,22 @@ def link(endpoint: str, **values: Any) -> str:
 
 @jobs.handler("mail")
 def deliver(job: jobs.Job) -> dict[str, Any]:
-    settings = current_app.config["SETTINGS"]
-    message = written(job, sender=current_app.config["MAIL_SENDER"])
+    """Once it has left, its words go from the outbox: codes and links that are kept as hashes everywhere else."""
+    sent = sent_by(
+        current_app.config["SETTINGS"], written(job, sender=current_app.config["MAIL_SENDER"]), job
+    )
+    job.payload = job.payload | {"text": ""}
+    return sent
+
+
+def sent_by(settings: Settings, message: EmailMessage, job: jobs.Job) -> dict[str, Any]:
     if settings.smtp_url:
         by_smtp(message, settings.smtp_url)
         return {"sent": "by SMTP"}
     path = folder() / f"{job.posted:%Y%m%d-%H%M%S}-{job.id}.eml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(message.as_bytes())
+    path.chmod(0o600)  # codes and links are in it
     return {"sent": path.name}
 
 

@@ -143,3 +143,16 @@ def test_a_link_of_a_command_or_a_job(app, demo, starts):
     app.config["SETTINGS"] = settings(app, SERVER_NAME="plan.example.org", CONSULT_DEMO=demo)
     with app.app_context():
         assert mail.link("spaces.privacy").startswith(f"{starts}plan.example.org/")
+
+
+def test_once_a_mail_has_left_its_words_are_nowhere_but_in_it(app, deliver, tmp_path):
+    """A code or a link that is kept as a hash everywhere else must not lie readable in the outbox."""
+    job = deliver("a@example.org")
+    (letter,) = (app.config["SETTINGS"].data_dir / "mail").glob("*.eml")
+    assert "Hello" in letter.read_text().split("\n\n", 1)[1]
+    assert (job.state, job.payload["text"]) == ("done", "")
+    assert letter.stat().st_mode & 0o077 == 0
+
+
+def test_a_mail_that_did_not_leave_keeps_its_words(deliver):
+    assert deliver("nobody").payload["text"] == "Hello"
