@@ -10,8 +10,9 @@ from flask.cli import AppGroup
 
 from consult import clock
 from consult.areas import importing, postcode_files, register
-from consult.areas.geodata_commands import Plain, geodata, named, print_audit, read
+from consult.areas.geodata_commands import geodata, named, print_audit, read
 from consult.database import unit_of_work
+from consult.web.errors import Refused
 from geodata.register import audit as audit_of
 
 register_group = AppGroup("register", help="The register of neighbourhood areas.")
@@ -34,13 +35,13 @@ def import_areas(
     """Puts every area in FILE on the register, and names each one that clashes."""
     features = named(read(file).features, name_field)
     if importing.slug_of(authority) != authority:
-        raise Plain(
+        raise Refused(
             f"“{authority}” cannot be an address: use small letters, numbers and hyphens, like bath-and-north."
         )
     with unit_of_work():
         space = importing.authority_of(authority)
         if space is None:
-            raise Plain(f"“{authority}” is a forum or a council, not an authority: check the slug.")
+            raise Refused(f"“{authority}” is a forum or a council, not an authority: check the slug.")
         on = importing.today_if(status, designated_on.date() if designated_on else None)
         done = importing.enter(features, importing.Terms(space, kind, on, file.name))
     for sentence in done.left_out:
@@ -67,7 +68,7 @@ def import_postcodes(file: Path) -> None:
     try:
         found = postcode_files.import_file(file)
     except postcode_files.NotPostcodes as problem:
-        raise Plain(str(problem)) from problem
+        raise Refused(str(problem)) from problem
     seconds = (clock.now() - began).total_seconds()
     click.echo(
         f"{found.kept:,} postcodes are in the table ({seconds:.1f} s); {found.skipped:,} had no place in Great Britain."

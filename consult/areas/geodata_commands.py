@@ -7,6 +7,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from consult.web.errors import Refused
 from geodata import boundary
 from geodata.findings import Finding, Unreadable
 from geodata.reading import Feature, Reading, read_geojson
@@ -19,32 +20,23 @@ MOST_BYTES = 1_000_000_000
 MOST_VERTICES = 10_000_000
 
 
-class Plain(click.ClickException):
-    """One sentence on stderr, exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        click.echo(self.message, err=True)
-
-
 def read(path: Path) -> Reading:
     """The operator's own file: as large as it likes, read all the same as a stranger's."""
     try:
         return read_geojson(path.read_bytes(), max_bytes=MOST_BYTES, max_vertices=MOST_VERTICES)
     except OSError as problem:
-        raise Plain(
+        raise Refused(
             f"“{path}” cannot be opened: {(problem.strerror or 'no such file').lower()}."
         ) from problem
     except Unreadable as problem:
-        raise Plain(str(problem)) from problem
+        raise Refused(str(problem)) from problem
 
 
 def named(features: list[Feature], name_field: str | None) -> list[tuple[str, Feature]]:
     """Each feature with its name from that field; when no field is given, its own, else its number."""
     if name_field is not None and not any(name_in(feature, name_field) for feature in features):
         known = ", ".join(sorted(features[0].properties)[:12]) or "none"
-        raise Plain(f"No shape has a name in the field “{name_field}”: the fields are {known}.")
+        raise Refused(f"No shape has a name in the field “{name_field}”: the fields are {known}.")
     if name_field is None:
         return [(feature.name or str(number), feature) for number, feature in enumerate(features, 1)]
     return [(name_in(f, name_field) or f"Unnamed area {number}", f) for number, f in enumerate(features, 1)]
@@ -61,7 +53,7 @@ def name_in(feature: Feature, name_field: str) -> str:
 def check(file: Path, layer: str | None, as_json: bool) -> None:
     """Says of each area in FILE whether it is valid, what is wrong and where, its hectares, and the repair."""
     if layer is not None:
-        raise Plain("A GeoJSON file has no layers: leave out --layer.")
+        raise Refused("A GeoJSON file has no layers: leave out --layer.")
     reading = read(file)
     looked_at = [
         (name, feature, boundary.check(feature.geometry)) for name, feature in named(reading.features, None)

@@ -5,13 +5,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from consult.demo import story
-
-
-class Plain(click.ClickException):
-    """One sentence on stderr."""
-
-    def show(self, file: object = None) -> None:
-        click.echo(self.message, err=True)
+from consult.web.errors import Refused
 
 
 def demo() -> None:
@@ -20,7 +14,7 @@ def demo() -> None:
     try:
         story.tell(click.echo)
     except story.NotEmpty as refusal:
-        raise Plain(str(refusal)) from None
+        raise Refused(str(refusal)) from None
     story.introduce(click.echo)
 
 

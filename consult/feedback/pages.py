@@ -8,6 +8,7 @@ from flask_sqlalchemy.pagination import Pagination
 
 from consult.feedback.board import chosen_filter
 from consult.feedback.facts import Facts
+from consult.web.paging import page_asked_for
 
 pages = Blueprint("feedback", __name__)
 EACH_PAGE = 50
@@ -25,7 +26,9 @@ class Listed(Pagination):
 
 
 def listed(rows: Sequence[Any], each_page: int = EACH_PAGE) -> Listed:
-    return Listed(rows=rows, per_page=each_page, max_per_page=each_page, error_out=False)
+    return Listed(
+        rows=rows, page=page_asked_for(), per_page=each_page, max_per_page=each_page, error_out=False
+    )
 
 
 def group_asked_for(facts: Facts) -> str:

@@ -2,17 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
-import sqlalchemy as sa
 from flask import Flask
 from flask.cli import AppGroup
 
-from consult.database import db
 from consult.responses.importing import NotImported, import_file
 from consult.responses.sheet import Unreadable
-from consult.spaces.models import Space
+from consult.spaces.naming import space_and_reference
+from consult.web.errors import Refused
 
 responses = AppGroup("responses", help="Responses to consultations.")
 
@@ -42,25 +40,16 @@ def import_responses(where: str, file: Path) -> None:
 
     Exit code 0: every row is in. 1: some rows were refused, each named with its reason. 2: nothing could be read.
     """
-    slug, _, reference = where.strip("/").rpartition("/")
-    space_id = db.session.scalar(sa.select(Space.id).where(Space.slug == slug.rpartition("/")[2]))
-    if space_id is None:
-        stop(f"There is no space “{slug}”: say SPACE/REF, such as mill-end/reg14.")
     try:
-        outcome = import_file(space_id, reference, file)
+        outcome = import_file(*space_and_reference(where), file)
     except (NotImported, Unreadable) as problem:
-        stop(str(problem))
+        raise Refused(str(problem)) from problem
     click.echo(
         f"accepted {outcome.accepted}\nalready there {outcome.already_there}\nrefused {len(outcome.refused)}"
     )
     for number, reason in outcome.refused:
         click.echo(f"row {number}: {reason}")
     sys.exit(1 if outcome.refused else 0)
-
-
-def stop(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(2)
 
 
 def init_app(app: Flask) -> None:

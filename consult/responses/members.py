@@ -26,9 +26,9 @@ from consult.responses.words import ASIDE
 from consult.responses.writing import ready, still_writing
 from consult.web.errors import Refused
 from consult.web.forms import Form, at_most, required
+from consult.web.paging import page_asked_for
 
 EACH_PAGE = 50
-LAST_PAGE = 1_000_000  # far beyond any list, and a number that a database can still skip
 LIST = "/<space:space>/consultations/<reference>/responses/"
 ONE = f"{LIST}<response_reference>"
 
@@ -79,11 +79,6 @@ def index(reference: str) -> str:
     if stretch.number > 1 and not stretch.items:
         abort(404)
     return render_template("responses/index.html", consultation=consultation, stretch=stretch)
-
-
-def page_asked_for() -> int:
-    number = request.args.get("page", 1, type=int)
-    return number if 1 <= number <= LAST_PAGE else abort(404)
 
 
 @pages.get(ONE)

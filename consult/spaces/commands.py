@@ -13,23 +13,15 @@ from consult.spaces.forms import SLUG
 from consult.spaces.invitations import invite
 from consult.spaces.models import Space
 from consult.web.emails import is_email
+from consult.web.errors import Refused
 
 operators = AppGroup("operators", help="Those who run the service.")
 officers = AppGroup("officers", help="An authority's planning officers.")
 
 
-class Plain(click.ClickException):
-    """One sentence on stderr, exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file: object = None) -> None:
-        click.echo(self.message, err=True)
-
-
 def checked(email: str) -> str:
     if not is_email(email):
-        raise Plain(f"“{email}” is not an email address. Write it like name@example.org.")
+        raise Refused(f"“{email}” is not an email address. Write it like name@example.org.")
     return email.strip().casefold()
 
 
@@ -67,12 +59,12 @@ def invite_officer(authority: str, email: str, name: str) -> None:
 def authority_called(slug: str, name: str) -> Space:
     space = db.session.scalar(sa.select(Space).where(Space.slug == slug))
     if space is not None and not space.is_authority:
-        raise Plain(f"“{slug}” is {space.name}, which is not an authority.")
+        raise Refused(f"“{slug}” is {space.name}, which is not an authority.")
     if space is None and not name.strip():
-        raise Plain(f"There is no authority “{slug}”. To make it, add --name and its full name.")
+        raise Refused(f"There is no authority “{slug}”. To make it, add --name and its full name.")
     if space is None:
         if not SLUG.fullmatch(slug):
-            raise Plain(
+            raise Refused(
                 f"“{slug}” cannot be an address: use small letters, numbers and hyphens, like northam."
             )
         space = Space(slug=slug, kind="authority", name=" ".join(name.split())[:100])

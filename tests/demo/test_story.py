@@ -251,6 +251,6 @@ def test_it_is_never_added_to_other_peoples_spaces(app: Flask) -> None:
             story.tell(lambda line: None)
         assert rows() == before
     answer = app.test_cli_runner().invoke(args=["demo"])
-    assert answer.exit_code == 1
+    assert answer.exit_code == 2
     assert "spaces that are not the demo’s" in answer.output
     assert "Traceback" not in answer.output
