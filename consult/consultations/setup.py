@@ -15,6 +15,8 @@ from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, found, pages
 from consult.consultations.parts import parts_of
 from consult.consultations.tasks import TASKS, Task, form_of, steps
+from consult.database import db
+from consult.web.errors import Refused
 
 FOUR_WEEKS, A_WEEK = timedelta(days=28), timedelta(days=7)
 
@@ -59,22 +61,35 @@ def task(reference: str, name: str) -> Any:
     consultation, asked = found(reference), TASKS.get(name) or abort(404)
     form: Any = form_of(asked, consultation)
     if form.validate_on_submit():
-        consultation.change()
-        if asked.name == "details":
-            reserve(form.reference.data, consultation)
-        return saved(consultation, asked, form)
+        try:
+            return saved(consultation, asked, form)
+        except Refused as refusal:
+            db.session.rollback()  # nothing of it is kept but the words on the form
+            if consultation.opening:
+                raise
+            next(field for field in form if field.name in asked.fields).errors = [refusal.sentence]
+            return task_page(consultation, asked, form), 409
     if name == "dates" and not form.is_submitted():
         propose(form, consultation)
-    context = {
-        "consultation": consultation,
-        "task": asked,
-        "form": form,
-        "earliest": consultation.earliest_last_day,
-    }
-    return render_template("consultations/task.html", gate=gate, **context), 422 if form.errors else 200
+    return task_page(consultation, asked, form), 422 if form.errors else 200
+
+
+def task_page(consultation: Consultation, asked: Task, form: Any) -> str:
+    return render_template(
+        "consultations/task.html",
+        consultation=consultation,
+        task=asked,
+        form=form,
+        earliest=consultation.earliest_last_day,
+        gate=gate,
+    )
 
 
 def saved(consultation: Consultation, asked: Task, form: Any) -> Any:
+    """Raises Refused where it has been opened meanwhile, or what everyone was told would no longer be lawful."""
+    consultation.change()
+    if asked.name == "details":
+        reserve(form.reference.data, consultation)
     for field in asked.fields:
         if field in form:
             setattr(consultation, field, form[field].data)

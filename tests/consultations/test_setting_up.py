@@ -10,7 +10,8 @@ from consult.audit import Deed
 from consult.consultations.gate import long
 from consult.consultations.models import Consultation, find
 from consult.database import db
-from tests.consultations.setting import designate, write_plan
+from consult.plans.models import draft_version
+from tests.consultations.setting import designate, person, regulation_14, write_plan
 
 NEW = {"stage": "regulation_14", "title": "Our draft plan", "summary": "What we propose.", "reference": ""}
 BASE = "/f/ash/consultations"
@@ -317,3 +318,20 @@ def test_nothing_is_begun_by_only_looking(organiser, working):
     organiser.get(f"{BASE}/new")
     with working("ash"):
         assert db.session.scalars(sa.select(Consultation)).all() == []
+
+
+def test_what_may_no_longer_be_said_is_refused_on_the_form_and_the_words_stay(organiser, working, world):
+    """Announced to everyone, it must still pass the gate: here its plan has lost its policies since."""
+    with working("ash"):
+        regulation_14(opens_on=in_days(2), last_day=in_days(60)).announce(person(world))
+    with working("ash"):
+        version = draft_version()
+        for policy in list(version.policies):
+            version.remove(policy)
+    words = {"where_to_see": "In the library.", "how_to_respond": "Write to us, in these words."}
+    answer = organiser.post(f"{BASE}/reg14/setup/publicity", data=words)
+    assert answer.status_code == 409
+    assert "it has no policies yet" in answer.text
+    assert "Write to us, in these words." in answer.text
+    with working("ash"):
+        assert find("reg14").how_to_respond == "Answer on this page."
