@@ -2,6 +2,8 @@
 
 import re
 
+import sqlalchemy as sa
+
 from consult.areas.models import Postcode
 from consult.database import db
 
@@ -17,5 +19,7 @@ def normalised(text: str) -> str | None:
 
 def point_of(code: str) -> tuple[int, int] | None:
     """Easting and northing of a postcode that `normalised` gave; None when it is not known."""
-    found = db.session.get(Postcode, code)
+    found = db.session.execute(
+        sa.select(Postcode.easting, Postcode.northing).where(Postcode.code == code)
+    ).one_or_none()
     return (found.easting, found.northing) if found else None
