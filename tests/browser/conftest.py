@@ -1,16 +1,13 @@
-"""A real server with the demo in it, and a real Chromium."""
+"""A real server with the demo in it, a real Chromium, and people at it."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.people import LAPTOP, Somebody
 from tests.browser.serving import CHROMIUM, chromium, served
-
-PICTURES = Path(__file__).parent / "pictures"
-PHONE, LAPTOP = {"width": 375, "height": 740}, {"width": 1280, "height": 900}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,23 +35,28 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(server: str, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """`visit("/register", who="Margaret Oyelaran")`: a page in a browser of its own, signed in as one of the demo."""
-    opened: list[Any] = []
+def somebody(server: str, browser: Browser) -> Iterator[Callable[..., Somebody]]:
+    """`somebody("Priya Raman")`: one of the demo's people, signed in; a stranger without a name."""
+    came: list[Somebody] = []
+
+    def comes(who: str = "", **context: Any) -> Somebody:
+        came.append(Somebody(browser, server, **context))
+        if who:
+            came[-1].signs_in_as(who)
+        return came[-1]
+
+    yield comes
+    for person in came:
+        person.leaves()
+
+
+@pytest.fixture
+def visit(somebody: Callable[..., Somebody]) -> Callable[..., Page]:
+    """`visit("/register", who="Margaret Oyelaran")`: that page as they see it."""
 
     def at(path: str, who: str = "", viewport: Any = LAPTOP, **context: Any) -> Page:
-        window = browser.new_context(viewport=viewport, base_url=server, **context)
-        opened.append(window)
-        page = window.new_page()
-        page.on("pageerror", lambda problem: opened.append(problem))
-        if who:
-            page.goto("/demo/sign-in")
-            page.locator("tr,li", has_text=who).get_by_role("button").first.click()
-        page.goto(path)
-        return page
+        person = somebody(who, viewport=viewport, **context)
+        person.goes(path)
+        return person.page
 
-    yield at
-    problems = [o for o in opened if not hasattr(o, "close")]
-    for window in (o for o in opened if hasattr(o, "close")):
-        window.close()
-    assert problems == [], "a script failed on the page"
+    return at

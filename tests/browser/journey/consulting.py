@@ -1,0 +1,128 @@
+"""A forum asks its neighbours: a plan of two policies, the tasks of regulation 14, a last look, the opening."""
+
+from datetime import timedelta
+
+from consult import clock
+from tests.browser.journey.founding import HOME, NAME, latest_mail
+from tests.browser.people import Somebody
+
+CONSULTATION = f"{HOME}consultations/reg14/"
+POLICIES = {
+    "H1": ("Homes on small sites", "Up to 12 homes on each site, built of brick and flint."),
+    "G1": ("The pond and its green", "The pond is kept as a Local Green Space."),
+}
+LAST_DAY = clock.today() + timedelta(days=60)
+ANALYST, ANALYSTS_MAIL = "Anjali Mehta", "analyst@highfold.example.org"
+
+
+def writes_a_plan(chair: Somebody) -> None:
+    chair.goes(f"{HOME}plan")
+    chair.looks_around()
+    for reference, (title, text) in POLICIES.items():
+        chair.follows("Add a policy")
+        if reference == "G1":
+            chair.writes(reference="H1", title=title)
+            chair.presses("Save the policy")
+            chair.sees("There is already a policy H1")
+            chair.looks_around()
+        chair.writes(reference=reference, title=title, summary=text, text=text)
+        chair.presses("Save the policy")
+    chair.sees("G1 The pond and its green")
+    chair.looks_around()
+
+
+def invites_an_analyst(chair: Somebody, analyst: Somebody) -> None:
+    chair.goes(f"{HOME}members/invitation")
+    chair.looks_around()
+    chair.chooses("Analyst")
+    chair.writes(email=ANALYSTS_MAIL)
+    chair.presses("Send the invitation")
+    chair.sees("Invited, and not here yet")
+    chair.looks_around()
+    latest_mail(analyst, NAME)
+    analyst.page.locator(f"a[href*='{HOME}invitations/']").first.click()
+    analyst.looks_around()
+    analyst.presses("Accept")
+    analyst.sees(NAME)
+
+
+def sets_it_up(chair: Somebody) -> None:
+    """By following the tasks, one after another, as the page says what is next."""
+    chair.goes(f"{HOME}consultations/new")
+    chair.presses("Start setting it up")
+    chair.sees("There is a problem")
+    chair.looks_around()
+    chair.chooses("Regulation 14")
+    chair.writes(title="The draft plan for Pondside", summary="Two policies. Both can still change.")
+    chair.presses("Start setting it up")
+    chair.looks_around()
+    chair.follows("See what is missing")
+    chair.looks_around()
+    for _ in TASKS:
+        chair.goes(f"{CONSULTATION}setup")
+        ahead = chair.page.locator("[aria-current=step] a")
+        if not ahead.count():
+            break
+        ahead.click()
+        does_a_task(chair, chair.page.url.rpartition("/")[2])
+    chair.looks_around()
+
+
+# What is typed for each task that is not done from the start.
+TASKS = {
+    "dates": {},
+    "publicity": {
+        "where_to_see": "On this page, and in the village shop, Monday to Saturday, 9am to 5pm.",
+        "how_to_respond": "On this page, or on paper in the box at the shop.",
+    },
+    "contact": {"contact_email": "plan@pondside.example.org"},
+    "privacy": {"privacy_notice": "We read what you send and keep it for two years."},
+}
+
+
+def does_a_task(chair: Somebody, name: str) -> None:
+    if name == "dates":
+        chair.dates("last_day", clock.today() + timedelta(days=41))
+        chair.presses("Save")
+        chair.sees("gives people at least six weeks")
+        chair.looks_around()
+        chair.dates("last_day", LAST_DAY)
+    else:
+        chair.looks_around()
+        chair.writes(**TASKS[name])
+    chair.presses("Save")
+
+
+def asks_one_question_more(chair: Somebody) -> None:
+    chair.goes(f"{CONSULTATION}questions")
+    chair.looks_around()
+    chair.follows("Add a question")
+    chair.chooses("One answer from a list")
+    chair.writes(title="How often do you walk by the pond?", options="Daily")
+    chair.presses("Save the question")
+    chair.sees("Enter at least two answers")
+    chair.looks_around()
+    chair.writes(options="Daily\nSometimes\nNever")
+    chair.presses("Save the question")
+    chair.sees("How often do you walk by the pond?")
+
+
+def previews_and_opens(chair: Somebody) -> None:
+    chair.goes(f"{CONSULTATION}setup")
+    chair.follows("Preview it as a resident")
+    chair.sees("H1 Homes on small sites")
+    chair.looks_around()
+    chair.goes(f"{CONSULTATION}opening")
+    chair.sees("Nothing is missing")
+    chair.looks_around()
+    chair.presses("Open it now")
+    chair.sees("responses received")
+    chair.looks_around()
+    chair.goes(f"{CONSULTATION}extension")
+    chair.dates("last_day", clock.today())
+    chair.presses("Extend it")
+    chair.sees("the last day can only become later")
+    chair.looks_around()
+    chair.goes(f"{CONSULTATION}closing")  # six weeks have not passed, so it may not be closed
+    chair.looks_around()
+    assert not chair.page.get_by_role("button", name="Close it now").count()

@@ -1,0 +1,74 @@
+"""Which pages are looked at by whom, apart from those that the journey stops at (tests/browser/journey/stops.py)."""
+
+RESIDENT, CHAIR, OFFICER = "", "Margaret Oyelaran", "Priya Raman"
+DRAFTING, OPERATOR = "Ewa Nowak", "Olwen Pask"
+REG14 = "/f/highfold/consultations/reg14/"
+EARLY = "/f/tannery-wharf/consultations/early/"
+
+# (who, where, the link that is followed from there, if any)
+PAGES = [
+    *[
+        (RESIDENT, path, "")
+        for path in (
+            *("/", "/register", "/privacy", "/accessibility", "/sign-in", "/reset-password", "/no-such-page"),
+            *("/demo/sign-in", "/f/highfold/", "/f/highfold/area", "/f/highfold/consultations/", REG14),
+            *(REG14 + "respond", REG14 + "results", "/a/tarrow-vale/", "/f/tannery-wharf/"),
+            *(f"/f/{at}/respond" for at in ("nether-tarrow/consultations/reg14", "oldbridge/consultations/sites")),
+        )
+    ],
+    *[
+        (CHAIR, path, "")
+        for path in (
+            *("/account", "/account/devices", "/account/name", "/account/password", "/account/authenticator"),
+            *("/account/recovery-codes", "/sign-in/again", "/f/highfold/", "/f/highfold/area/draft"),
+            *(f"/f/highfold/plan{at}" for at in ("", "/new-document", "/title", "/versions/1")),
+            *(f"/f/highfold/{at}" for at in ("settings", "feedback/", "reports/")),
+            *(REG14 + at for at in ("setup", "questions", "setup/dates", "closing", "responses/", "responses/new")),
+            *(REG14 + "feedback/" + at for at in ("", "words", "places", "responses")),
+        )
+    ],
+    (CHAIR, "/f/highfold/members", "Change role or end"),
+    (CHAIR, REG14 + "responses/", "R-"),
+    (CHAIR, "/f/highfold/plan", "Change policy"),
+    (DRAFTING, EARLY + "questions", "Change Q1"),
+    (DRAFTING, EARLY + "responses/new", ""),
+    *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("", "bodies", "members", "settings", "consultations/new")],
+    (OPERATOR, "/operator", ""),
+]  # fmt: skip
+
+BOW_TIE = '{"type":"Polygon","coordinates":[[[-1.45,52.17],[-1.44,52.18],[-1.44,52.17],[-1.45,52.18],[-1.45,52.17]]]}'
+
+# (who, where, what is written, the button): the page that comes back, with what is wrong
+ERRORS = [
+    (RESIDENT, "/sign-in", {}, "Mail me a code"),
+    (RESIDENT, "/reset-password", {}, "Send me a link"),
+    (
+        RESIDENT,
+        "/f/oldbridge/consultations/sites/respond",
+        {"postcode": "x", "email": "x"},
+        "Send my response",
+    ),
+    (CHAIR, "/account/name", {"name": ""}, "Save"),
+    (CHAIR, "/f/highfold/settings", {"name": "", "colour": "#ffff00"}, "Save"),
+    (CHAIR, "/f/highfold/plan/title", {"title": ""}, "Save"),
+    (CHAIR, "/f/highfold/plan/new-document", {}, "Add the document"),
+    (CHAIR, "/f/highfold/members/invitation", {}, "Send the invitation"),
+    (CHAIR, REG14 + "responses/new", {}, "Enter this response"),
+    (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": ""}, "Save the outline"),
+    (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": BOW_TIE}, "Save the outline"),
+    (DRAFTING, EARLY + "setup/details", {"title": ""}, "Save"),
+]
+
+FILES = {
+    "areas.base_geojson", "areas.neighbours_geojson", "areas.outline_geojson", "areas.register_csv",
+    "areas.register_geojson", "consultations.document", "feedback.places_geojson", "officers.aggregate_csv",
+    "officers.everything", "officers.file", "plans.document", "reports.everything", "reports.file", "reports.progress",
+    "responses.area", "responses.map_drawing", "spaces.health", "static",
+}  # fmt: skip
+OF_A_MAIL_OR_A_SECOND_STEP = {
+    "security.reset_password", "security.two_factor_token_validation", "security.mf_recovery",
+}  # fmt: skip
+SWITCHED_OFF = {
+    "security.tf_select", "security.two_factor_rescue", "security.us_setup", "security.us_signin",
+    "security.us_verify_link", "security.verify",
+}  # fmt: skip
