@@ -18,6 +18,7 @@ from consult.app import create_app
 from consult.database import db, unit_of_work
 from consult.jobs import Job
 from consult.settings import Settings
+from consult.web.limits import limiter
 from tests import world as worlds
 from tests.databases import GIVEN, PostgresqlDatabases, SqliteDatabases
 from tests.inspector import PageInspector
@@ -150,3 +151,12 @@ def mailed(app) -> Callable[[], list[dict[str, Any]]]:
             ]
 
     return waiting
+
+
+@pytest.fixture
+def counting(app: Flask) -> Iterator[Any]:
+    """The store of the limits, which are otherwise off in tests."""
+    app.config["RATELIMIT_ENABLED"] = limiter.enabled = True
+    limiter.init_app(app)
+    yield limiter._storage
+    limiter.enabled = False

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from consult import clock
 from consult.accounts.models import Person, SignIn
 from consult.database import db
-from consult.web.limits import limiter
 
 CHAIR = "chair@ash.example.org"
 PASSWORD = "three odd words together"
@@ -337,14 +336,6 @@ def test_a_name_is_text_whatever_it_holds(app, sign_in):
         page = client.get("/account").text
         assert shown in page
         assert "<script>alert" not in page
-
-
-@pytest.fixture
-def counting(app):
-    app.config["RATELIMIT_ENABLED"] = limiter.enabled = True
-    limiter.init_app(app)
-    yield limiter._storage
-    limiter.enabled = False
 
 
 def test_guessing_is_stopped_for_the_account_that_is_guessed(app, client, counting):

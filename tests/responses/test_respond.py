@@ -10,7 +10,6 @@ from consult.consultations.models import find
 from consult.database import db
 from consult.jobs import Job
 from consult.responses.models import Answer, Place, Response
-from consult.web.limits import limiter
 from tests.inspector import Page
 from tests.responses import asking
 from tests.responses.asking import FULL, URL
@@ -363,14 +362,6 @@ def test_a_lost_session_keeps_the_words_and_gives_a_new_token(app, opened, check
 )
 def test_only_our_own_page_sends_a_form_without_its_token(opened, checked, headers, status):
     assert checked.post(URL, data={"q4": "Hello"}, headers=headers).status_code == status
-
-
-@pytest.fixture
-def counting(app):
-    app.config["RATELIMIT_ENABLED"] = limiter.enabled = True
-    limiter.init_app(app)
-    yield limiter._storage
-    limiter.enabled = False
 
 
 def test_a_flood_from_one_address_is_slowed_and_loses_nothing(client, opened, working, counting):
