@@ -61,14 +61,18 @@ $$BEGIN RAISE EXCEPTION 'what was written here is never changed'; END$$
 """
 
 
-def role() -> Iterator[str]:
-    """The role that every request takes on: it owns nothing, so row security binds it."""
-    name = tenancy.ROLE
-    yield (
-        f"DO $$BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN "
-        f"CREATE ROLE {name} NOLOGIN; END IF; END$$"
-    )
-    yield f"GRANT {name} TO CURRENT_USER"
+def role(name: str = tenancy.ROLE) -> Iterator[str]:
+    """The role that every request takes on: it owns nothing, so row security binds it.
+
+    A role belongs to the whole server, whose other databases may be brought up to date at this very moment: whoever
+    comes second waits for the first, and finds it made.
+    """
+    yield made_once(f"CREATE ROLE {name} NOLOGIN", "duplicate_object OR unique_violation")
+    yield made_once(f"GRANT {name} TO CURRENT_USER", "unique_violation OR internal_error")
     yield f"GRANT USAGE ON SCHEMA public TO {name}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}"
+
+
+def made_once(statement: str, there_already: str) -> str:
+    return f"DO $$BEGIN {statement}; EXCEPTION WHEN {there_already} THEN NULL; END$$"
