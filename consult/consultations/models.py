@@ -86,7 +86,7 @@ class Consultation(Asking, Judged, Owned, Base):
         """The first instant that is too late; none while it is a draft."""
         if self.closing:
             return self.closing.at
-        told = self.announcement or self.opening
+        told = self.opening or self.announcement
         return clock.end_of(self.closing_day) if self.closing_day and told else None
 
     @property
