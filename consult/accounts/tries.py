@@ -7,7 +7,7 @@ from flask import abort, request, session
 from consult.accounts import sessions
 from consult.database import SAFE_METHODS
 from consult.web.errors import page
-from consult.web.limits import NotCounted, hit
+from consult.web.limits import NotCounted, asking, hit
 
 GUESSES = {"account": "10 per 15 minutes", "address": "100 per 15 minutes"}  # a library is one address
 MAILS = {"account": "5 per 15 minutes", "address": "40 per hour"}
@@ -42,7 +42,7 @@ def not_too_often() -> Any:
     if limits is None or request.method in SAFE_METHODS:
         return None
     what = "mails" if limits is MAILS else "guesses"
-    whose = {"account": account(), "address": request.remote_addr or ""}
+    whose = {"account": account(), "address": asking()}
     try:
         if not all(hit(limits[kind], f"accounts/{what}", kind, who) for kind, who in whose.items()):
             abort(429)
@@ -61,4 +61,4 @@ def account() -> str:
         named = person.id if person else None
     else:
         named = (request.form.get("identity") or request.form.get("email") or "").strip().casefold()
-    return str(named or request.remote_addr)
+    return str(named or asking())

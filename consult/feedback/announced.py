@@ -1,5 +1,6 @@
 """Keeps the number received on each announcement up to date: the one thing that is public before any results."""
 
+import logging
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,16 +11,21 @@ from consult.consultations.models import Announcement, Consultation
 from consult.database import db
 from consult.feedback import tallies
 
+logger = logging.getLogger("consult")
 STILL_ARRIVING = timedelta(days=90)  # paper is typed in, and late responses come, long after the close
 
 
 @jobs.every_round
 def count_received() -> None:
-    """Each consultation that is open, or was until not long ago, is counted in its own space."""
+    """Each consultation that is open, or was until not long ago, is counted in its own space. One that cannot be
+    counted keeps the number it had, and holds nobody else's up."""
     for space_id, consultation_id in db.session.execute(still_arriving()).all():
         with tenancy.inside(space_id):
-            bring_up_to_date(db.session.get_one(Consultation, (space_id, consultation_id)))
-            db.session.flush()
+            try:
+                with db.session.begin_nested():
+                    bring_up_to_date(db.session.get_one(Consultation, (space_id, consultation_id)))
+            except Exception:
+                logger.exception("consultation %s could not be counted", consultation_id)
 
 
 def still_arriving() -> sa.Select[UUID, UUID]:

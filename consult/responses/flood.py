@@ -4,11 +4,9 @@ library or a church hall is one address, and a helper there may give their own f
 Where nothing can be counted, nobody is kept out: a response is worth more than the limit.
 """
 
-from flask import request
-
 from consult.consultations.models import Consultation
 from consult.web.emails import normalised
-from consult.web.limits import NotCounted, hit
+from consult.web.limits import NotCounted, asking, hit
 
 EACH_ADDRESS = "60 per minute"
 RECEIPTS = "20 per hour"
@@ -16,7 +14,7 @@ RECEIPTS = "20 per hour"
 
 def too_many(consultation: Consultation) -> bool:
     try:
-        return not hit(EACH_ADDRESS, "respond", request.remote_addr or "", consultation.id.hex)
+        return not hit(EACH_ADDRESS, "respond", asking(), consultation.id.hex)
     except NotCounted:
         return False
 

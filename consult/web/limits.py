@@ -7,6 +7,7 @@ so that a flood of refused requests never queues for the lock that responses nee
 import fcntl
 import hashlib
 import hmac
+import ipaddress
 import logging
 import sqlite3
 import threading
@@ -14,9 +15,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits import parse
 from limits.storage import Storage
 
@@ -27,12 +27,26 @@ SCHEMA = (
 SWEPT = (
     20  # windows that are over, taken away whenever one begins: more go than come, and no hit waits for many
 )
-limiter = Limiter(get_remote_address, headers_enabled=False)
+A_HOUSEHOLD = 64  # bits of an IPv6 address: whoever has one has all the others of its network (RFC 6177)
 logger = logging.getLogger("consult")
 
 
 class NotCounted(Exception):
     """The store did not answer. Whoever asked knows what is worse: letting it be done, or not."""
+
+
+def asking() -> str:
+    """The address that asks; of IPv6 its network, else one household would have as many limits as it likes."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return request.remote_addr or ""
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((address, A_HOUSEHOLD), strict=False))
+
+
+limiter = Limiter(asking, headers_enabled=False)
 
 
 def hit(limit: str, what: str, *whose: str) -> bool:

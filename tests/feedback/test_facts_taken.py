@@ -86,6 +86,27 @@ def test_the_round_brings_the_announced_number_up_to_date_in_every_space(app, wo
         assert sorted(row.received for row in rows) == [3, 5]
 
 
+@pytest.mark.parametrize("faulty", ["ash", "beck"])
+def test_one_that_cannot_be_counted_holds_nobody_else_up(faulty, working, app, monkeypatch, caplog, world):
+    monkeypatch.setattr(announced.clock, "now", lambda: stored.CLOSED)
+    for slug in ("ash", "beck"):
+        with working(slug):
+            stored.respond(stored.consultation(), 1)
+    count = tallies.received
+
+    def received(consultation):
+        if consultation.space_id == world.space[faulty]:
+            db.session.execute(sa.select(Announcement).where(sa.text("no_such_column = 1")))
+        return count(consultation)
+
+    monkeypatch.setattr(announced.tallies, "received", received)
+    with app.app_context():
+        jobs.run_rounds()
+        rows = db.session.execute(sa.select(Announcement.space_id, Announcement.received))
+        assert dict(rows.all()) == {world.space[slug]: int(slug != faulty) for slug in ("ash", "beck")}
+    assert "could not be counted" in caplog.text
+
+
 def test_consultations_that_ended_long_ago_are_left_alone(working, app, monkeypatch):
     monkeypatch.setattr(announced.clock, "now", lambda: stored.CLOSED + announced.STILL_ARRIVING * 2)
     with working("ash"):

@@ -108,3 +108,21 @@ def test_a_store_that_does_not_answer_is_said(counting, caplog, monkeypatch, tmp
     with pytest.raises(limits.NotCounted):
         limits.hit("2 per hour", "receipts", "ann@example.org")
     assert "the limits could not be counted" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("192.0.2.7", "192.0.2.8", False),
+        ("2001:db8:1:2::7", "2001:db8:1:2:ffff::8", True),  # one household's network
+        ("2001:db8:1:2::7", "2001:db8:1:3::7", False),
+        ("192.0.2.7", "::ffff:192.0.2.7", True),
+        ("::ffff:192.0.2.7", "::ffff:192.0.2.8", False),
+    ],
+)
+def test_whoever_has_many_addresses_is_counted_as_one(app, one, other, alike):
+    def asks(address):
+        with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+            return limits.asking()
+
+    assert (asks(one) == asks(other)) is alike
