@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 
 from consult import tenancy
@@ -23,6 +24,8 @@ from tests import world as worlds
 from tests.databases import GIVEN, PostgresqlDatabases, SqliteDatabases
 from tests.inspector import PageInspector
 
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")  # other work shares the machine: no example is timed
 COMPILED = FileSystemBytecodeCache(
     tempfile.mkdtemp(prefix="consult-templates-")
 )  # each test has an app of its own
