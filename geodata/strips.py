@@ -59,10 +59,15 @@ def between(
     left = shapely.get_parts(shapely.difference(closed, covered, grid_size=GRID_STEP_M))
     left = left[shapely.get_dimensions(left) == 2]
     touching = shapely.dwithin(left, one, GRID_STEP_M) & shapely.dwithin(left, other, GRID_STEP_M)
+    found = [_measured(part) for part in left[touching]]
+    strips = [
+        s
+        for s in found
+        if s.width_m >= max(narrowest_m, TOO_NARROW_M) and s.length_m >= LONG_FOR_WIDTH * s.width_m
+    ]
     edges = shapely.multilinestrings([*near[0], *near[1]])
-    found = [_measured(_with_straight_ends(part, edges)) for part in left[touching]]
-    strips = [s for s in found if s.length_m >= LONG_FOR_WIDTH * s.width_m]
-    return sorted(strips, key=lambda strip: -strip.length_m)
+    ended = [_measured(_with_straight_ends(strip.geometry, edges)) for strip in strips]
+    return sorted(ended, key=lambda strip: -strip.length_m)
 
 
 def _unshared(one: BaseGeometry, other: BaseGeometry, width_m: float) -> tuple[Floats, Floats]:
