@@ -10,7 +10,7 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from consult import clock
 from consult.access import Act, needs
 from consult.accounts import sessions
-from consult.areas import maps, register
+from consult.areas import maps, register, settling
 from consult.areas.forms import DesignationForm, RefusalForm
 from consult.areas.maps import Seen
 from consult.areas.models import Application
@@ -45,8 +45,8 @@ def designate(application_id: UUID) -> Any:
         return page_of(found, designation=form)
     words = {"reasons": form.reasons.data or "", "slivers": form.slivers.data or ""}
     try:
-        register.designate(found, on=form.on.day, by=sessions.me(), **words)
-    except register.SliversLeft as problem:
+        settling.designate(found, on=form.on.day, by=sessions.me(), **words)
+    except settling.SliversLeft as problem:
         form.slivers.errors = [problem.sentence]
         return page_of(found, designation=form)
     return decided(found, f"{found.name} is designated and on the register.")
@@ -58,7 +58,7 @@ def refuse(application_id: UUID) -> Any:
     found, form = find(application_id), RefusalForm(prefix="refusal")
     if not form.validate_on_submit():
         return page_of(found, refusal=form)
-    register.refuse(found, reasons=form.reasons.data, on=form.on.day, by=sessions.me())
+    settling.refuse(found, reasons=form.reasons.data, on=form.on.day, by=sessions.me())
     return decided(found, f"{found.name} is refused, and is not on the register.")
 
 
