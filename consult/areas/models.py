@@ -166,6 +166,10 @@ class AreaDecision(Decided, Base):
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     application: Mapped[Application] = linked("AreaDecision.application_id", "Application", viewonly=True)
 
+    @property
+    def geometry(self) -> MultiPolygon | None:
+        return from_wkb(self.outline) if self.outline else None
+
 
 class ParishConsent(Handed, Base):
     """Another parish's council consents to an area that reaches into its parish (s61F(2), Town and Country Planning Act

@@ -73,7 +73,7 @@ def modify_others(
         raise Refused("This area overlaps nothing on the register any more: it can be designated as it is.")
     rooms = [
         (entry, room(entry, application))
-        for entry in map(register.entry_numbered, [o.number for o in overlaps])
+        for entry in map(register.entry_numbered, sorted(other.number for other in overlaps))
     ]
     if seen and seen != proposing.mark_of(proposal for _, proposal in rooms):
         raise Changed("The register has changed since you looked. Look at the areas again, then decide.")
