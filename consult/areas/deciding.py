@@ -10,7 +10,7 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from consult import clock
 from consult.access import Act, needs
 from consult.accounts import sessions
-from consult.areas import consents, maps, modifying, proposing, register, settling, surroundings
+from consult.areas import consents, maps, proposing, register, settling, surroundings
 from consult.areas.forms import DesignationForm, RefusalForm
 from consult.areas.maps import Seen
 from consult.areas.models import Application
@@ -47,22 +47,14 @@ def designate(application_id: UUID) -> Any:
     if not form.validate_on_submit():
         return page_of(found, designation=form)
     drawn = drawn_edge(found, form) if form.edge.data == "snap" else None
-    if drawn is not None and form.seen.data and form.seen.data != drawn.mark:
+    if drawn is not None and form.seen.data != drawn.mark:
         form.edge.errors = [CHANGED]
         return page_of(found, designation=form)
-    words = {"reasons": form.reasons.data or "", "slivers": form.slivers.data or ""}
-    if drawn is not None:
-        words["slivers"] = modifying.what_is_left(
-            register.shared_with(drawn.geometry, apart_from=found.entry)
-        )
+    left = "" if drawn else form.slivers.data or ""
+    outline = drawn.outline if drawn else None
+    words = {"reasons": form.reasons.data or "", "slivers": left}
     try:
-        settling.designate(
-            found,
-            on=form.on.day,
-            by=sessions.me(),
-            outline=drawn.outline if drawn else None,
-            **words,
-        )
+        settling.designate(found, on=form.on.day, by=sessions.me(), outline=outline, **words)
     except settling.SliversLeft as problem:
         form.slivers.errors = [problem.sentence]
         return page_of(found, designation=form)

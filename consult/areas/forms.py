@@ -112,6 +112,24 @@ class RefusalForm(DecisionForm):
     )
 
 
+class ConsentForm(Form):
+    by_whom = wtforms.StringField(
+        "Who consented",
+        [required("Enter who consented, such as Ham Parish Council."), at_most(300, "This")],
+        description="The council, and who wrote for it.",
+    )
+    on = DayField(
+        "Day on which it consented",
+        "The day of the consent",
+        validators=[a_day("Enter the day of the consent, such as 14 3 2027."), decided],
+    )
+    evidence = wtforms.StringField(
+        "By which minute or letter",
+        [required("Enter the minute or the letter, such as minute 27/14."), at_most(300, "This")],
+        description="So that the authority can ask for it.",
+    )
+
+
 class FilterForm(Form):
     """What of the register is shown; a form that only looks, so it is sent with GET."""
 

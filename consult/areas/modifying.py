@@ -13,8 +13,7 @@ from consult import audit, clock
 from consult.areas import proposing, register
 from consult.areas.models import Application, RegisterEntry
 from consult.areas.proposing import Proposal
-from consult.areas.register import Neighbour
-from consult.areas.settling import designate, names_of, tell, undecided
+from consult.areas.settling import designate, tell, undecided
 from consult.database import Base, InsertOnly, db, new_id
 from consult.spaces.models import standing
 from consult.tenancy import Decided, link_to, linked
@@ -79,7 +78,7 @@ def modify_others(
         raise Changed("The register has changed since you looked. Look at the areas again, then decide.")
     words = {"on": on, "by": by, "reasons": reasons}
     made = [modify(entry, proposal, application, **words) for entry, proposal in rooms]
-    drawn_to_them(application, on=on, by=by, reasons=reasons)
+    drawn_to_its_neighbours(application, on=on, by=by, reasons=reasons)
     return made
 
 
@@ -128,27 +127,8 @@ def modify(
     return modification
 
 
-def drawn_to_them(application: Application, *, on: date, by: Any, reasons: str) -> None:
-    """Designates it; hairs that two cuts of one edge leave are closed, and what cannot be is noted."""
+def drawn_to_its_neighbours(application: Application, *, on: date, by: Any, reasons: str) -> None:
+    """Designates it, and closes the slivers that it shares with others."""
     shared = register.shared_with(application.geometry, apart_from=application.entry)
-    proposal = proposing.cut_to(application, shared) if shared else None
-    left = register.shared_with(proposal.geometry, apart_from=application.entry) if proposal else []
-    designate(
-        application,
-        on=on,
-        by=by,
-        reasons=reasons,
-        outline=proposal.outline if proposal else None,
-        slivers=what_is_left(left),
-    )
-
-
-def what_is_left(left: list[Neighbour]) -> str:
-    """What drawing an edge to its neighbours' could not close, as the decision notes it."""
-    if not left:
-        return ""
-    width = max(neighbour.width_m for neighbour in left)
-    return (
-        f"After the edge was drawn to that of {names_of(left)}, {sum(n.area_m2 for n in left):,.1f} m² up to "
-        f"{width:.2f} m wide are still shared, where the two outlines have different points."
-    )
+    drawn = proposing.cut_to(application, shared) if shared else None
+    designate(application, on=on, by=by, reasons=reasons, outline=drawn.outline if drawn else None)

@@ -12,8 +12,9 @@ from consult.areas import register
 from consult.areas.models import Application, RegisterEntry
 from consult.areas.register import Neighbour
 from geodata import boundary
-from geodata.register import OVERLAP_WIDTH_M, SNAP_GRID_M, snap_to
-from geodata.wkb import NotABoundary, as_multipolygon
+from geodata.register import OVERLAP_WIDTH_M, snap_to
+from geodata.shaping import CannotShape, give_way
+from geodata.wkb import as_multipolygon
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,6 @@ class Proposal:
 
     before: BaseGeometry
     outline: bytes
-
-    @classmethod
-    def of(cls, before: BaseGeometry, after: BaseGeometry) -> "Proposal | None":
-        """None when nothing is left to propose."""
-        try:
-            return cls(before, boundary.canonical(after))
-        except NotABoundary:
-            return None
 
     @property
     def geometry(self) -> MultiPolygon:
@@ -69,14 +62,24 @@ def cut_back(application: Application, shared: list[Neighbour]) -> Proposal | No
 
 
 def cut_to(application: Application, neighbours: list[Neighbour]) -> Proposal | None:
+    """Its edge is drawn to these neighbours' where they are nearly one, and it gives way to all on the register."""
     outlines = [register.entry_numbered(neighbour.number).geometry for neighbour in neighbours]
-    return Proposal.of(application.geometry, snap_to(application.geometry, outlines))
+    drawn = snap_to(application.geometry, outlines)
+    others = register.around(drawn, apart_from=application.space_id) if not drawn.is_empty else []
+    return giving_way(application.geometry, drawn, [other.geometry for other in others])
 
 
 def making_room(entry: RegisterEntry, application: Application) -> Proposal | None:
     """What is left of an entry without the ground of an application; never more than it was."""
-    left = shapely.difference(entry.geometry, application.geometry, grid_size=SNAP_GRID_M)
-    return Proposal.of(entry.geometry, without_scraps(left))
+    return giving_way(entry.geometry, entry.geometry, [application.geometry])
+
+
+def giving_way(before: BaseGeometry, drawn: BaseGeometry, others: list[MultiPolygon]) -> Proposal | None:
+    """None when nothing would be left."""
+    try:
+        return Proposal(before, boundary.canonical(give_way(drawn, others)))
+    except (CannotShape, boundary.NotABoundary):
+        return None
 
 
 def without_scraps(shape: BaseGeometry) -> MultiPolygon:

@@ -1,5 +1,5 @@
-"""Two of the three ways to settle a contested application: a smaller area, and room made by the others. Each is looked at
-with what it changes before it is decided; what has changed meanwhile is shown again instead."""
+"""Two of the three ways to settle a contested application: a smaller area, and room made by the others. Each is looked
+at with what it changes before it is decided; what has changed meanwhile is shown again instead."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +20,7 @@ from consult.areas.pages import pages
 from consult.areas.proposing import Proposal
 from consult.areas.register import Neighbour
 from consult.web.errors import Refused
+from geodata.boundary import canonical
 
 LOOK_FIRST = "Look at the area on the map first: it is shown now. Then designate it."
 
@@ -65,7 +66,7 @@ def own_outline(found: Application, form: SmallerForm) -> Proposal | None:
         form.outline.errors = [f"{given.errors[0].message} {given.errors[0].remedy}"]
         return None
     form.outline.data = outlines.as_text(given.shape)
-    return Proposal.of(found.geometry, given.shape)
+    return Proposal(found.geometry, canonical(given.shape))
 
 
 def designated_smaller(found: Application, form: SmallerForm, chosen: Proposal) -> Any:
@@ -75,11 +76,10 @@ def designated_smaller(found: Application, form: SmallerForm, chosen: Proposal) 
     if form.seen.data != chosen.mark:
         form.which.errors = [CHANGED if form.seen.data and form.which.data == "cut" else LOOK_FIRST]
         return None
-    left = register.shared_with(chosen.geometry, apart_from=found.entry)
-    noted = modifying.what_is_left([n for n in left if n.kind == "sliver"]) if form.which.data == "cut" else ""
-    words = {"reasons": form.reasons.data or "", "slivers": noted, "outline": chosen.outline}
     try:
-        settling.designate(found, on=form.on.day, by=sessions.me(), **words)
+        settling.designate(
+            found, on=form.on.day, by=sessions.me(), reasons=form.reasons.data or "", outline=chosen.outline
+        )
     except Refused as problem:
         if not found.is_live:
             raise
@@ -105,11 +105,12 @@ def smaller_page(
     return page, 422 if form.errors else 200
 
 
-def map_of_smaller(
-    found: Application, shared: list[Neighbour], chosen: Proposal | None
-) -> dict[str, Any]:
+def map_of_smaller(found: Application, shared: list[Neighbour], chosen: Proposal | None) -> dict[str, Any]:
     others = [register.entry_numbered(neighbour.number) for neighbour in shared]
-    seen = [*maps.neighbours(others, "On the register"), Seen(found.geometry, "draft", "Applied for", found.name)]
+    seen = [
+        *maps.neighbours(others, "On the register"),
+        Seen(found.geometry, "draft", "Applied for", found.name),
+    ]
     if chosen is not None:
         seen.append(Seen(chosen.geometry, "area", "To be designated"))
         lost = shapely.difference(found.geometry, chosen.geometry)
@@ -136,7 +137,9 @@ def modification(application_id: UUID) -> Any:
     found = find(application_id)
     if not found.is_live:
         return redirect(url_for("areas.application", application_id=found.id), 303)
-    form = ModificationForm() if request.method == "POST" else ModificationForm(None, data={"on": clock.today()})
+    form = (
+        ModificationForm() if request.method == "POST" else ModificationForm(None, data={"on": clock.today()})
+    )
     if form.validate_on_submit():
         try:
             words = {"reasons": form.reasons.data or "", "seen": form.seen.data or "nothing"}
@@ -145,7 +148,9 @@ def modification(application_id: UUID) -> Any:
             form.reasons.errors = [problem.sentence]
         else:
             names = " and ".join(f"“{one.entry.name}”" for one in made)
-            return decided(found, f"{found.name} is designated, and {names} made room for it. Both bodies are told.")
+            return decided(
+                found, f"{found.name} is designated, and {names} made room for it. Both bodies are told."
+            )
     return modification_page(found, form)
 
 
@@ -181,4 +186,6 @@ def map_of_room(found: Application, rows: list[Row]) -> dict[str, Any]:
             seen.append(Seen(left, "area", "What is left of the other", row.entry.name))
         seen.append(Seen(row.entry.geometry.intersection(found.geometry), "clash", "Taken from it"))
     extent = maps.extent_of([found.geometry, *(row.entry.geometry for row in rows)], None)
-    return maps.on_map(extent, seen, caption=f"{found.name} and the areas that would make room", ground=g.space)
+    return maps.on_map(
+        extent, seen, caption=f"{found.name} and the areas that would make room", ground=g.space
+    )

@@ -36,6 +36,10 @@ class Surroundings:
         return " ".join(finding.message for finding in self.authorities if finding.code == SPANS)
 
     @property
+    def needs_consent(self) -> bool:
+        return any(finding.code == NEEDS_CONSENT for finding in self.parishes)
+
+    @property
     def in_the_way(self) -> list[Finding]:
         """What the law leaves no way round, and consents that are not recorded."""
         return [

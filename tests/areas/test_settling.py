@@ -251,23 +251,17 @@ def test_the_edge_is_drawn_to_the_neighbours_and_the_change_is_known_before(work
         assert audit([entry.geometry for entry in register.entries()]).slivers == ()
 
 
-def test_what_drawing_the_edge_cannot_close_is_noted(working, world, officer):
+def test_where_the_points_of_two_edges_differ_the_edge_is_drawn_so_that_nothing_is_shared(working, officer):
     with working("ash"):
         apply_here(square(), "Ash Hill")
+    bent = [(450_999.5, 200_100), (451_900, 200_000), (451_900, 200_900), (450_999.2, 200_850)]
     with working("beck"):
-        bent = shapely.Polygon(
-            [(450_999.5, 200_100), (451_900, 200_000), (451_900, 200_900), (450_999.2, 200_850)]
-        )
-        apply_here(bent, "Beckside")
+        apply_here(shapely.Polygon(bent), "Beckside")
     with working("northam"):
         beck = officer()
         shared = register.shared_with(beck.geometry, apart_from=beck.entry)
-        proposal = proposing.snapped(beck, shared)
-        left = register.shared_with(proposal.geometry, apart_from=beck.entry)
-        noted = modifying.what_is_left(left)
-        assert bool(left) == bool(noted)
-        settling.designate(beck, on=DAY, by=None, outline=proposal.outline, slivers=noted)
-        assert beck.decision.slivers == noted
+        settling.designate(beck, on=DAY, by=None, outline=proposing.snapped(beck, shared).outline)
+        assert register.shared_with(beck.entry.geometry, apart_from=beck.entry) == []
 
 
 def test_who_did_it_is_recorded(working, world, contested, officer):
