@@ -21,7 +21,8 @@ from geodata import boundary, writing
 from geodata.drawing import Layer, Shape
 
 SHEET = ROOT / "templates" / "areas" / "application.typ"
-MAP_WIDE, MAP_HIGH = 640, 560
+MAP_WIDE, MAP_HIGH = 640, 720
+KEY_SHARE = 0.16  # of the area's height, left free under it: the key must not hide its edge
 AROUND_M = 500
 NOT_WRITTEN = "This statement is not written yet."
 MEDIA_TYPES = {"pdf": "application/pdf", "gpkg": "application/geopackage+sqlite3"}
@@ -147,9 +148,10 @@ def picture(pack: Pack, says: str) -> str:
     above = [Layer(others, "neighbour", "Areas on the register")] if others else []
     above.append(Layer([Shape(shape, pack.name, pack.name)], "area", "The area applied for"))
     layers = [*maps.base_layers(space.authority_id or space.id), *above]
-    return str(
-        maps.picture(shape, layers, title=pack.name, description=says, width=MAP_WIDE, height=MAP_HIGH)
-    )
+    west, south, east, north = shape.bounds
+    extent = shapely.box(west, south - KEY_SHARE * (north - south), east, north)
+    drawn = maps.picture(extent, layers, title=pack.name, description=says, width=MAP_WIDE, height=MAP_HIGH)
+    return str(drawn)
 
 
 def attribution(space: Space) -> str:
@@ -157,7 +159,7 @@ def attribution(space: Space) -> str:
     rows = maps.base_rows(space.authority_id or space.id)
     said = sorted({row.attribution for row in rows if row.attribution})
     grid = "Eastings and northings of the British National Grid (EPSG:27700)."
-    return f"Base map: {'; '.join(said)} {grid}" if said else grid
+    return f"Base map: {'; '.join(said).rstrip('.')}. {grid}" if said else grid
 
 
 def geopackage(pack: Pack) -> bytes:
