@@ -4,8 +4,6 @@ relevant body (section 61G(2), Town and Country Planning Act 1990)."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import shapely
@@ -163,8 +161,8 @@ def attribution(space: Space) -> str:
 
 
 def geopackage(pack: Pack) -> bytes:
-    """One layer, `application`, of one area in EPSG:27700."""
-    row: dict[str, Any] = {
+    """One area in EPSG:27700, with what the application says of it."""
+    words: dict[str, Any] = {
         "name": pack.name,
         "reference": pack.reference,
         "body": pack.space.name,
@@ -175,9 +173,5 @@ def geopackage(pack: Pack) -> bytes:
         "relevant_body": pack.relevant_body,
         "spans": pack.spans,
         "consents": "; ".join(pack.consents),
-        "geometry": pack.geometry,
     }
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "application.gpkg"
-        writing.geopackage(path, [("application", [row])])
-        return path.read_bytes()
+    return writing.written("GeoPackage", [(pack.geometry, words)])

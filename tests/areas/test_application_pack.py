@@ -83,7 +83,7 @@ def test_the_geopackage_is_the_outline_to_the_millimetre(sign_in, applied, tmp_p
     assert "ash-hill-application.gpkg" in answer.headers["Content-Disposition"]
     path = tmp_path / "application.gpkg"
     path.write_bytes(answer.data)
-    assert pyogrio.list_layers(path)[:, 0].tolist() == ["application"]
+    assert len(pyogrio.list_layers(path)) == 1
     table = geopandas.read_file(path)
     assert table.crs.to_epsg() == 27700
     assert table.geometry[0].equals(shapely.MultiPolygon([square()]))
