@@ -9,7 +9,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from consult import clock
-from consult.areas import importing, postcode_files, register
+from consult.areas import drifting, importing, postcode_files, register
 from consult.areas.boundary_commands import boundaries
 from consult.areas.geodata_commands import LAYER, geodata, named, print_audit, read
 from consult.database import unit_of_work
@@ -63,8 +63,11 @@ def import_areas(
 @register_group.command("audit")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document and nothing else.")
 def audit_register(as_json: bool) -> None:
-    """Compares every pair of areas on the register."""
+    """Compares every pair of areas on the register; in words also councils' areas with their parishes."""
     on_it = register.entries()
+    if not as_json:  # the document is the one of `geodata audit`
+        for drift in drifting.drifted():
+            click.echo(str(drift))
     names = [f"{entry.name} ({entry.reference})" for entry in on_it]
     print_audit(audit_of([entry.geometry for entry in on_it], names), as_json)
 
