@@ -1,4 +1,4 @@
-"""`flask register`, `flask geodata` and `flask postcodes`."""
+"""`flask register`, `flask geodata`, `flask boundaries` and `flask postcodes`."""
 
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from consult import clock
 from consult.areas import importing, postcode_files, register
+from consult.areas.boundary_commands import boundaries
 from consult.areas.geodata_commands import geodata, named, print_audit, read
 from consult.database import unit_of_work
 from consult.web.errors import Refused
@@ -77,5 +78,5 @@ def import_postcodes(file: Path) -> None:
 
 def init_app(app: Flask) -> None:
     commands: Any = app.cli
-    for group in (register_group, postcodes_group, geodata):
+    for group in (register_group, boundaries, postcodes_group, geodata):
         commands.add_command(group)

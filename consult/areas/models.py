@@ -155,6 +155,21 @@ class AreaDecision(Decided, Base):
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
 
 
+class ParishConsent(Handed, Base):
+    """Another parish's council consents to an area that reaches into its parish (s61F(2), Town and Country Planning Act
+    1990), as the applying council recorded it. Withdrawn, never removed."""
+
+    __tablename__ = "parish_consent"
+    parish: Mapped[str]  # the reference of its boundary
+    parish_name: Mapped[str]
+    by_whom: Mapped[str]  # who consented: the council, and who wrote for it
+    on: Mapped[date]
+    evidence: Mapped[str]  # the minute or the letter
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    withdrawn: Mapped[datetime | None]
+
+
 class Postcode(Base):
     """A unit postcode's point, from Code-Point Open or the ONS Postcode Directory; metres, EPSG:27700."""
 

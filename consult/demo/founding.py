@@ -10,7 +10,7 @@ from consult.areas.maps import keep_base_map
 from consult.areas.models import Postcode
 from consult.areas.postcodes import normalised
 from consult.database import db
-from consult.demo import past, people
+from consult.demo import borders, past, people
 from consult.demo.district import Area, District, base_map
 from consult.demo.people import Accounts
 from consult.spaces.commands import authority_called
@@ -56,7 +56,7 @@ def space_of(slug: str) -> Space:
 
 
 def begin(place: District, accounts: Accounts) -> Space:
-    """The operator, the authority and its officer, the base map and the postcodes."""
+    """The operator, the authority and its officer, the base map, the postcodes, the boundaries."""
     with past.at(past.on(past.day(640))):
         operator = accounts.make_operator()
         authority = authority_called(people.AUTHORITY, place.authority_name)
@@ -66,6 +66,7 @@ def begin(place: District, accounts: Accounts) -> Space:
             db.session.flush()
         keep_base_map(authority.id, base_map(place), f"{place.name} is an invented place.")
         keep_postcodes(place)
+        borders.keep(place)
     return authority
 
 

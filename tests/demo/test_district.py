@@ -12,8 +12,10 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from consult.demo import borders
 from consult.demo.district import District, base_map, district
 from geodata import drawing
+from geodata.register import audit
 
 SEEDS = [7, 1]
 STYLES = {
@@ -173,3 +175,13 @@ def test_the_map_names_the_town_and_every_village(place: District) -> None:
     ranks = {label.text: label.rank for label in place.labels}
     assert ranks["Tarrowbridge"] == 1
     assert all(ranks[parish.name] == 2 for parish in place.parishes)
+
+
+def test_parishes_and_wards_cover_the_district_without_an_overlap(place: District) -> None:
+    for drawn in (list(borders.parishes(place)), list(borders.wards(place))):
+        shapes_of = [outline for _, outline in drawn]
+        assert not audit(shapes_of).overlaps
+        assert not audit(shapes_of).invalid
+        assert shapely.union_all(shapes_of).difference(place.outline.buffer(0.01)).is_empty
+    wards = shapely.union_all([outline for _, outline in borders.wards(place)])
+    assert place.outline.difference(wards.buffer(0.01)).is_empty
