@@ -7,29 +7,32 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from consult.areas.forms import DraftForm
-from geodata import boundary, writing
-from geodata.findings import Finding, Unreadable
-from geodata.reading import read_geojson
+from consult.areas.opening import Reading, read
+from consult.areas.uploads import file_name
+from geodata import writing
+from geodata.findings import Unreadable
 
-MOST_BYTES = 10_000_000
-MOST_POINTS = (
-    20_000  # several times the longest parish boundary that we know of; every later look costs by them
-)
 NOTHING = "Draw the outline on the map, paste it, or choose a file."
 
 
 @dataclass(frozen=True)
 class Given:
-    """An outline as it came: the bytes, how, the file's name, and the shape in EPSG:27700 (which may be invalid)."""
+    """What came: the bytes, how they came, the file's name, and what is in them."""
 
     data: bytes
     source: str
     name: str
-    shape: BaseGeometry
+    reading: Reading
 
     @property
-    def errors(self) -> list[Finding]:
-        return [finding for finding in boundary.check(self.shape) if finding.severity == "error"]
+    def is_plain(self) -> bool:
+        """One shape that can only be the area, of which nothing has to be said."""
+        return len(self.reading.layers) < 2 and len(self.reading.features) == 1 and not self.reading.said
+
+    @property
+    def shape(self) -> BaseGeometry:
+        """The one shape, in EPSG:27700; it may be invalid."""
+        return self.reading.features[0].geometry
 
     @property
     def text(self) -> str:
@@ -37,40 +40,16 @@ class Given:
         return self.data.decode("utf-8-sig", "replace")
 
 
-@dataclass(frozen=True)
-class Mending:
-    """An outline that cannot be kept as it is: what is wrong, and the repair, or why there is none."""
-
-    given: Given
-    repair: boundary.Repair | None
-    no_repair: str
-
-    @classmethod
-    def of(cls, given: Given) -> "Mending":
-        try:
-            return cls(given, boundary.repair(given.shape), "")
-        except (boundary.TooComplex, boundary.NotABoundary) as error:
-            return cls(given, None, str(error))
-
-
-def read(data: bytes, source: str, name: str = "") -> Given:
-    """One outline. Raises Unreadable."""
-    features = read_geojson(data, max_bytes=MOST_BYTES, max_vertices=MOST_POINTS).features
-    if len(features) > 1:
-        raise Unreadable(
-            f"There are {len(features):,} shapes here, and an area is one: keep only your own in it."
-        )
-    return Given(data, source, name, features[0].geometry)
-
-
 def read_form(form: DraftForm) -> Given | None:
     """What the form holds; what is wrong with it stands beside its field, and the typed text stays."""
     field = form.file if form.upload else form.outline
     try:
         if form.upload:
-            return read(form.upload.read(), "uploaded", form.upload.filename or "")
+            data = form.upload.read()
+            return Given(data, "uploaded", file_name(form.upload.filename or ""), read(data))
         if form.outline.data:
-            return read(form.outline.data.encode("utf-8", "replace"), "drawn")
+            data = form.outline.data.encode("utf-8", "replace")
+            return Given(data, "drawn", "", read(data))
         field.errors = [NOTHING]
     except Unreadable as problem:
         field.errors = [str(problem)]

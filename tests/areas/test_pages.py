@@ -111,11 +111,6 @@ BAD = {
     "NaN": ('{"type":"Polygon","coordinates":[[[NaN,51],[0,51],[0,52],[NaN,51]]]}', "NaN"),
     "a point": ('{"type":"Point","coordinates":[-1.3,51.7]}', "not an area"),
     "in the sea": (drawn(square()).replace("51.", "31."), "outside Great Britain"),
-    "two shapes": (
-        json.dumps({"type": "FeatureCollection", "features": [
-            {"type": "Feature", "properties": {}, "geometry": json.loads(drawn(square(e)))} for e in (0, 5000)]}),
-        "an area is one",
-    ),
     "an empty collection": ('{"type":"FeatureCollection","features":[]}', "no shapes"),
     "an expression": ("${7 * 7}", "not JSON"),
 }  # fmt: skip
