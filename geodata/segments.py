@@ -12,7 +12,7 @@ AT_ONCE = 100
 
 def of_rings(geometry: BaseGeometry) -> Floats:
     """Every segment of an area's outlines and holes, shape (n, 2, 2)."""
-    return _joined(shapely.get_rings(geometry))
+    return _joined(shapely.get_rings(shapely.get_parts(geometry)))
 
 
 def of_lines(geometry: BaseGeometry) -> Floats:

@@ -37,22 +37,37 @@ class Strip:
 
 
 def between(
-    one: BaseGeometry, other: BaseGeometry, width_m: float, taken: Sequence[BaseGeometry] = ()
+    one: BaseGeometry,
+    other: BaseGeometry,
+    width_m: float,
+    taken: Sequence[BaseGeometry] = (),
+    narrowest_m: float = TOO_NARROW_M,
 ) -> list[Strip]:
-    """The strips up to `width_m` wide between two valid areas, longest first, without what is `taken`."""
+    """The strips between two valid areas, longest first, without what is `taken`.
+
+    A strip is up to `width_m` wide; it ends where it is less than `narrowest_m` wide.
+    """
     mine, theirs = _unshared(one, other, width_m)
     near = _facing(mine, theirs, width_m), _facing(theirs, mine, width_m)
     if not len(near[0]) or not len(near[1]):
         return []
     lines = shapely.line_merge(shapely.multilinestrings([*near[0], *near[1]]))
-    closed = shapely.buffer(shapely.buffer(lines, width_m / 2), -width_m / 2)
-    covered = shapely.union_all([_round(area, closed) for area in (one, other, *taken)])
-    left = shapely.get_parts(shapely.difference(closed, covered))
+    closed = _closed(lines, width_m, narrowest_m)
+    covered = shapely.union_all(
+        [_round(area, closed) for area in (one, other, *taken)], grid_size=GRID_STEP_M
+    )
+    left = shapely.get_parts(shapely.difference(closed, covered, grid_size=GRID_STEP_M))
     left = left[shapely.get_dimensions(left) == 2]
     touching = shapely.dwithin(left, one, GRID_STEP_M) & shapely.dwithin(left, other, GRID_STEP_M)
     found = [_measured(part) for part in left[touching]]
-    strips = [s for s in found if s.width_m > TOO_NARROW_M and s.length_m >= LONG_FOR_WIDTH * s.width_m]
-    return sorted(strips, key=lambda strip: -strip.length_m)
+    strips = [
+        s
+        for s in found
+        if s.width_m >= max(narrowest_m, TOO_NARROW_M) and s.length_m >= LONG_FOR_WIDTH * s.width_m
+    ]
+    edges = shapely.multilinestrings([*near[0], *near[1]])
+    ended = [_measured(_with_straight_ends(strip.geometry, edges)) for strip in strips]
+    return sorted(ended, key=lambda strip: -strip.length_m)
 
 
 def _unshared(one: BaseGeometry, other: BaseGeometry, width_m: float) -> tuple[Floats, Floats]:
@@ -76,6 +91,12 @@ def _facing(some: Floats, others: Floats, width_m: float) -> NDArray[np.object_]
     return np.asarray(lines[np.unique(near)], dtype=np.object_)
 
 
+def _closed(lines: BaseGeometry, width_m: float, narrowest_m: float) -> BaseGeometry:
+    """What lies between lines up to `width_m` apart, and a little over; the lines themselves vanish."""
+    dilated = shapely.buffer(lines, (width_m + narrowest_m) / 2)
+    return shapely.buffer(shapely.buffer(dilated, -width_m / 2 - narrowest_m), narrowest_m, quad_segs=1)
+
+
 def _round(area: BaseGeometry, place: BaseGeometry) -> BaseGeometry:
     """The area where it may cover the place: exact there, and cheap however large it is elsewhere."""
     west, south, east, north = place.bounds
@@ -83,6 +104,15 @@ def _round(area: BaseGeometry, place: BaseGeometry) -> BaseGeometry:
     if west <= whole[0] and south <= whole[1] and east >= whole[2] and north >= whole[3]:
         return area
     return shapely.intersection(area, shapely.box(west - 1, south - 1, east + 1, north + 1))
+
+
+def _with_straight_ends(part: Polygon, edges: BaseGeometry) -> Polygon:
+    """The strip without the arcs that closing leaves at its ends: the circle that made one is free land."""
+    points = shapely.get_coordinates(part.exterior)
+    on_edge = shapely.dwithin(shapely.points(points), edges, GRID_STEP_M)
+    straight = shapely.linearrings(points[on_edge]) if on_edge[:-1].sum() >= 3 else part.exterior
+    ended = Polygon(straight, part.interiors)
+    return ended if ended.is_valid else part
 
 
 def _measured(part: Polygon) -> Strip:

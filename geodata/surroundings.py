@@ -82,16 +82,11 @@ def _gaps(shape: BaseGeometry, others: list[Around]) -> list[Finding]:
     found = []
     for other in near:
         taken = [each.geometry for each in near if each is not other]
-        gaps = [
-            strip for strip in strips.between(shape, other.geometry, GAP_WIDTH_M, taken) if _counts(strip)
-        ]
+        between = strips.between(shape, other.geometry, GAP_WIDTH_M, taken, GAP_NARROWEST_M)
+        gaps = [strip for strip in between if strip.length_m >= GAP_SHORTEST_M]
         if gaps:
             found.append(_gap(other.name, gaps))
     return found
-
-
-def _counts(strip: strips.Strip) -> bool:
-    return strip.width_m >= GAP_NARROWEST_M and strip.length_m >= GAP_SHORTEST_M
 
 
 def _gap(name: str, gaps: list[strips.Strip]) -> Finding:
