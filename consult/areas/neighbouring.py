@@ -22,6 +22,7 @@ from geodata.surroundings import Around
 
 GAP_M = surroundings.GAP_WIDTH_M
 SOURCES = {"snap": "snapped", "give_way": "gave_way", "close_gap": "gap_closed"}
+TITLES = {"snap": "Snap to the shared edge", "give_way": "Give way", "close_gap": "Close the gap"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class Way:
     how: str
     outline: MultiPolygon
     change: change.Change
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.how]
 
     @property
     def source(self) -> str:
@@ -67,12 +72,14 @@ def sides(shape: BaseGeometry, space: Space) -> list[Side]:
 
 def ways(shape: BaseGeometry, side: Side, space: Space) -> Iterator[Way]:
     """The ways that change anything, the gentlest first."""
+    offered: list[BaseGeometry] = [shape]
     for how in SOURCES:
         try:
             outline = as_multipolygon(made(how, shape, side, space))
         except shaping.CannotShape:
             continue
-        if is_valid(outline) and not outline.equals(shape):
+        if is_valid(outline) and not any(outline.equals(each) for each in offered):
+            offered.append(outline)
             yield Way(how, outline, change.between(shape, outline))
 
 

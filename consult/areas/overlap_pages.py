@@ -61,6 +61,6 @@ def pictures(version: AreaVersion, side: Side, way: Way) -> dict[str, Any]:
     marked = [Seen(way.change.lost, "clash", "Goes out")] if way.change.lost_m2 else []
     marked += [Seen(way.change.gained, "place", "Comes in")] if way.change.gained_m2 else []
     return {
-        "before": picture(extent, [other, *marked, now], "The edge as it is"),
-        "after": picture(extent, [other, then], "The edge afterwards"),
+        "before": picture(extent, [other, *marked, now], f"{way.title}: the edge as it is"),
+        "after": picture(extent, [other, then], f"{way.title}: the edge afterwards"),
     }

@@ -15,10 +15,6 @@ from geodata import writing
 
 FORMATS = {
     "geojson": "GeoJSON",
-    "gpkg": "GeoPackage",
-    "kml": "KML",
-    "gml": "GML",
-    "zip": "Shapefile, zipped",
     "csv": "CSV with WKT",
 }
 MEDIA_TYPES = {

@@ -143,7 +143,9 @@ def test_what_was_chosen_stays_chosen_when_it_is_refused(sign_in):
     assert 'value="1" checked' in " ".join(answer.get_data(as_text=True).split())
 
 
-def test_more_points_than_an_outline_may_have_are_refused_before_they_are_saved(sign_in, working, monkeypatch):
+def test_more_points_than_an_outline_may_have_are_refused_before_they_are_saved(
+    sign_in, working, monkeypatch
+):
     monkeypatch.setattr(choosing, "MOST_POINTS", 4)
     chair = sign_in("ash")
     address = sent(chair)
@@ -211,7 +213,9 @@ def test_only_so_many_wait(sign_in, working, world, monkeypatch):
 # Whose they are.
 
 
-@pytest.mark.parametrize("who", [("beck", "chair"), ("northam", "officer"), ("ash", "viewer"), ("ash", "analyst")])
+@pytest.mark.parametrize(
+    "who", [("beck", "chair"), ("northam", "officer"), ("ash", "viewer"), ("ash", "analyst")]
+)
 def test_nobody_else_reads_saves_or_cancels_it(sign_in, working, who):
     chair, stranger = sign_in("ash"), sign_in(*who)
     address = sent(chair)
@@ -220,7 +224,11 @@ def test_nobody_else_reads_saves_or_cancels_it(sign_in, working, who):
         assert getattr(stranger, method)(at).status_code in (403, 404)
     elsewhere = address.replace("/f/ash/", "/f/beck/")
     if who[0] == "beck":
-        for method, at in (("get", elsewhere), ("post", f"{elsewhere}/version"), ("post", f"{elsewhere}/removal")):
+        for method, at in (
+            ("get", elsewhere),
+            ("post", f"{elsewhere}/version"),
+            ("post", f"{elsewhere}/removal"),
+        ):
             assert getattr(stranger, method)(at).status_code == 404
     assert kept("ash", working) == 1
 
