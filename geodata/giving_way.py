@@ -13,7 +13,7 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from geodata.crs import GRID_STEP_M, Floats
-from geodata.register import INTERIORS_MEET
+from geodata.pairs import INTERIORS_MEET
 from geodata.wkb import as_multipolygon
 
 # The nearest first: a millimetre to each side, then along the diagonals, then two.

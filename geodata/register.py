@@ -6,7 +6,7 @@ What then vanishes is a *sliver*. An area threshold fails both ways; width tells
 land.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -17,17 +17,15 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from geodata.boundary import TooComplex, check, repair
-from geodata.wkb import NotABoundary, as_multipolygon, is_valid
+from geodata.pairs import INTERIORS_MEET, Geometries, meeting
+from geodata.wkb import NotABoundary, are_valid, as_multipolygon
 
 OVERLAP_WIDTH_M = 1.0
-INTERIORS_MEET = "T********"
 # Shared vertices of boundaries kept to the millimetre stay exactly shared on a millimetre grid.
 SNAP_GRID_M = 0.001
 WIDTH_ERROR_SHARE = 0.02
 HALVINGS = 7
-PAIRS_AT_ONCE = 50_000
 
-Geometries = NDArray[np.object_]
 Kind = Literal["overlap", "sliver"]
 
 
@@ -100,8 +98,8 @@ def audit(geometries: Sequence[BaseGeometry] | Geometries, names: Sequence[str] 
     called = list(names) if names is not None else [str(number) for number in range(1, len(areas) + 1)]
     usable, invalid = _usable(areas, called)
     found: dict[Kind, list[Pair]] = {"overlap": [], "sliver": []}
-    for i, j in _meeting(usable):
-        clash = _clash(j, shapely.intersection(usable[i], usable[j]))
+    for i, j in meeting(usable):
+        clash = _clash(int(j), shapely.intersection(usable[i], usable[j]))
         found[clash.kind].append(Pair(called[i], called[j], round(clash.area_m2, 3), round(clash.width_m, 3)))
     return Audit(len(areas), tuple(found["overlap"]), tuple(found["sliver"]), tuple(invalid))
 
@@ -159,9 +157,8 @@ def _sliver_width(parts: Geometries) -> float:
 
 def _usable(areas: Geometries, names: Sequence[str]) -> tuple[Geometries, list[Invalid]]:
     usable, invalid = areas.copy(), []
-    for index, area in enumerate(areas):
-        if is_valid(area):
-            continue
+    for index in np.flatnonzero(~are_valid(areas)).tolist():
+        area = areas[index]
         fault = next((finding for finding in check(area) if finding.severity == "error"), None)
         invalid.append(Invalid(names[index], fault.message if fault else "", fault.at if fault else None))
         usable[index] = _repaired(area)
@@ -173,17 +170,3 @@ def _repaired(area: BaseGeometry | None) -> BaseGeometry:
         return repair(area).geometry if area is not None else MultiPolygon()
     except (TooComplex, NotABoundary):
         return MultiPolygon()
-
-
-def _meeting(areas: Geometries) -> Iterator[tuple[int, int]]:
-    """Pairs (i, j), i < j, whose interiors meet, in order."""
-    one, other = shapely.STRtree(areas).query(areas)
-    once = one < other
-    pairs = np.column_stack([one[once], other[once]])
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    for some in np.array_split(pairs, range(PAIRS_AT_ONCE, len(pairs), PAIRS_AT_ONCE)):
-        firsts = areas[np.unique(some[:, 0])]
-        shapely.prepare(firsts)
-        meet = shapely.relate_pattern(areas[some[:, 0]], areas[some[:, 1]], INTERIORS_MEET)
-        shapely.destroy_prepared(firsts)
-        yield from ((int(i), int(j)) for i, j in some[meet])

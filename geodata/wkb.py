@@ -4,6 +4,7 @@ import struct
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -22,6 +23,16 @@ def is_valid(geometry: BaseGeometry | None) -> bool:
     if not isinstance(geometry, Polygon | MultiPolygon) or geometry.is_empty:
         return False
     return is_finite(geometry) and bool(geometry.is_valid)
+
+
+def are_valid(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """What `is_valid` says of each of many."""
+    kinds = shapely.get_type_id(geometries)
+    areal = (kinds == shapely.GeometryType.POLYGON) | (kinds == shapely.GeometryType.MULTIPOLYGON)
+    with np.errstate(invalid="ignore"):
+        near = (np.abs(shapely.bounds(geometries)) < FURTHEST_M).all(axis=-1)
+        valid = shapely.is_valid(geometries)
+    return np.asarray(areal & ~shapely.is_empty(geometries) & near & valid, dtype=np.bool_)
 
 
 def is_finite(geometry: BaseGeometry) -> bool:

@@ -1,0 +1,46 @@
+"""Every pair among many areas whose interiors meet, found by boxes and settled by DE-9IM.
+
+The exact question is asked in threads, one for each processor up to four: shapely lets go of the
+interpreter while it works. All in one coordinate system, all shapes valid or empty.
+"""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+Geometries = NDArray[np.object_]
+Indexes = NDArray[np.intp]
+
+INTERIORS_MEET = "T********"
+# Prepared areas take several times the room of plain ones: only so many pairs are prepared at a time.
+PAIRS_AT_ONCE = 4_000
+MOST_THREADS = 4
+
+
+def meeting(areas: Geometries) -> Indexes:
+    """Pairs (i, j) with i < j, in order, shape (n, 2)."""
+    one, other = shapely.STRtree(areas).query(areas)
+    once = one < other
+    pairs = np.column_stack([one[once], other[once]])
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    with ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1)) as threads:
+        found = threads.map(lambda some: _meeting_among(areas, some), _shares(pairs))
+    return np.concatenate([np.empty((0, 2), dtype=np.intp), *found])
+
+
+def _shares(pairs: Indexes) -> list[Indexes]:
+    """The pairs in runs, none of which begins with an area that another run has prepared."""
+    begins = np.flatnonzero(np.diff(pairs[:, 0], prepend=-1))
+    ends = begins[np.unique(np.searchsorted(begins, range(PAIRS_AT_ONCE, len(pairs), PAIRS_AT_ONCE))) - 1]
+    return np.split(pairs, ends)
+
+
+def _meeting_among(areas: Geometries, pairs: Indexes) -> Indexes:
+    firsts = areas[np.unique(pairs[:, 0])]
+    shapely.prepare(firsts)
+    meet = shapely.relate_pattern(areas[pairs[:, 0]], areas[pairs[:, 1]], INTERIORS_MEET)
+    shapely.destroy_prepared(firsts)
+    return np.asarray(pairs[meet], dtype=np.intp)
