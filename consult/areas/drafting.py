@@ -22,16 +22,15 @@ from consult.web.errors import Refused
 @needs(Act.DRAW)
 def draft() -> Any:
     body_only()
-    form = DraftForm()
-    if form.validate_on_submit() and (given := outlines.read_form(form)) is not None:
-        if not given.is_plain or (given.source == "uploaded" and Mending.needed(given.shape)):
-            return to_choose(given)
-        mending = Mending.needed(given.shape)
-        if mending is None:
+    form, mending = DraftForm(), None
+    if form.validate_on_submit() and (given := outlines.read_any(form)) is not None:
+        mending = Mending.needed(given.shape) if given.is_plain else None
+        if given.is_plain and mending is None:
             return saved(save_version(given.shape, source=given.source, by=sessions.me(), **original(given)))
+        if mending is None or given.source == "uploaded":
+            return to_choose(form, given)
         form.outline.errors = [mending.errors[0].message]
-        return page_of(form, mending)
-    return page_of(form)
+    return page_of(form, mending)
 
 
 @pages.post("/<space:space>/area/draft/repair")
@@ -40,7 +39,7 @@ def repair() -> Any:
     """The person accepts the repair that was shown; it is made again from the same outline."""
     body_only()
     given = outlines.read_form(form := DraftForm())
-    if given is None or not given.is_plain:
+    if given is None:
         sentences = [*form.outline.errors, *form.file.errors]
         raise Refused(sentences[0] if sentences else outlines.NOTHING)
     mending = Mending.needed(given.shape)
@@ -54,9 +53,13 @@ def original(given: Given) -> dict[str, Any]:
     return {"original": given.data, "original_name": given.name}
 
 
-def to_choose(given: Given) -> Any:
+def to_choose(form: DraftForm, given: Given) -> Any:
     """What nobody can read off the file waits until its member has said it."""
-    upload = uploads.keep(given.data, given.name, given.reading.format, by=sessions.me())
+    try:
+        upload = uploads.keep(given.data, given.name, given.reading.format, by=sessions.me())
+    except Refused as problem:
+        (form.file if form.upload else form.outline).errors = [problem.sentence]
+        return page_of(form)
     return redirect(url_for("areas.upload", upload_id=upload.id), 303)
 
 

@@ -7,10 +7,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from consult.areas.forms import DraftForm
+from consult.areas.mending import errors_in
 from consult.areas.opening import Reading, read
 from consult.areas.uploads import file_name
 from geodata import writing
-from geodata.findings import Unreadable
+from geodata.findings import Finding, Unreadable
 
 NOTHING = "Draw the outline on the map, paste it, or choose a file."
 
@@ -35,12 +36,27 @@ class Given:
         return self.reading.features[0].geometry
 
     @property
+    def errors(self) -> list[Finding]:
+        return errors_in(self.shape)
+
+    @property
     def text(self) -> str:
         """The outline as the editor and the repair take it."""
         return self.data.decode("utf-8-sig", "replace")
 
 
 def read_form(form: DraftForm) -> Given | None:
+    """The one outline that a form holds, where nobody can be asked which of several it is."""
+    given = read_any(form)
+    if given is not None and len(given.reading.features) > 1:
+        field = form.file if form.upload else form.outline
+        number = len(given.reading.features)
+        field.errors = [f"There are {number:,} shapes here, and an area is one: keep only your own in it."]
+        return None
+    return given
+
+
+def read_any(form: DraftForm) -> Given | None:
     """What the form holds; what is wrong with it stands beside its field, and the typed text stays."""
     field = form.file if form.upload else form.outline
     try:

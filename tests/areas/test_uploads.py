@@ -205,8 +205,11 @@ def test_only_so_many_wait(sign_in, working, world, monkeypatch):
     chair = sign_in("ash")
     sent(chair)
     answer = send_file(chair, TWO)
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "wait already" in answer.get_data(as_text=True)
+    typed = chair.send(DRAFT, outline=TWO.decode())
+    assert typed.status_code == 422
+    assert "Mill End" in typed.get_data(as_text=True)
     assert kept("ash", working) == 1
 
 
