@@ -15,8 +15,9 @@ Geometries = NDArray[np.object_]
 Indexes = NDArray[np.intp]
 
 INTERIORS_MEET = "T********"
-# Prepared areas take several times the room of plain ones: only so many pairs are prepared at a time.
 PAIRS_AT_ONCE = 4_000
+# Preparing an area costs more than it saves until it is asked about this many others.
+WORTH_PREPARING = 16
 MOST_THREADS = 4
 
 
@@ -32,15 +33,16 @@ def meeting(areas: Geometries) -> Indexes:
 
 
 def _shares(pairs: Indexes) -> list[Indexes]:
-    """The pairs in runs, none of which begins with an area that another run has prepared."""
+    """The pairs in runs, no two of which prepare the same area at the same time."""
     begins = np.flatnonzero(np.diff(pairs[:, 0], prepend=-1))
     ends = begins[np.unique(np.searchsorted(begins, range(PAIRS_AT_ONCE, len(pairs), PAIRS_AT_ONCE))) - 1]
     return np.split(pairs, ends)
 
 
 def _meeting_among(areas: Geometries, pairs: Indexes) -> Indexes:
-    firsts = areas[np.unique(pairs[:, 0])]
-    shapely.prepare(firsts)
+    firsts, asked = np.unique(pairs[:, 0], return_counts=True)
+    busy = areas[firsts[asked >= WORTH_PREPARING]]
+    shapely.prepare(busy)
     meet = shapely.relate_pattern(areas[pairs[:, 0]], areas[pairs[:, 1]], INTERIORS_MEET)
-    shapely.destroy_prepared(firsts)
+    shapely.destroy_prepared(busy)
     return np.asarray(pairs[meet], dtype=np.intp)
