@@ -6,7 +6,7 @@ from flask import abort, flash, g, redirect, render_template, url_for
 
 from consult.access import Act, needs
 from consult.accounts import sessions
-from consult.areas import maps, register
+from consult.areas import maps, register, surroundings
 from consult.areas.forms import ApplicationForm
 from consult.areas.maps import Seen
 from consult.areas.models import Application, latest_version
@@ -25,8 +25,7 @@ WHY_A_FORUM = (
 def apply() -> Any:
     body_only()
     version, now = latest_version(), register.application_now()
-    words = WHY_A_COUNCIL if g.space.kind == "council" else WHY_A_FORUM
-    form = ApplicationForm(data={"name": g.space.name, "relevant_body": words.format(g.space.name)})
+    form = application_form()
     if version is not None and form.validate_on_submit():
         return applied(register.apply_for(version, **answers(form), by=sessions.me()))
     shared = (
@@ -40,9 +39,15 @@ def apply() -> Any:
         live=now is not None and now.is_live,
         designated=register.is_designated(g.space.id),
         overlaps=shared,
+        law=surroundings.of(g.space, version.geometry) if version else None,
         map=the_map(version, shared) if version else None,
     )
     return page, 422 if form.errors else 200
+
+
+def application_form() -> ApplicationForm:
+    words = WHY_A_COUNCIL if g.space.kind == "council" else WHY_A_FORUM
+    return ApplicationForm(data={"name": g.space.name, "relevant_body": words.format(g.space.name)})
 
 
 def answers(form: ApplicationForm) -> dict[str, str]:

@@ -10,12 +10,15 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from consult import clock
 from consult.access import Act, needs
 from consult.accounts import sessions
-from consult.areas import maps, register
+from consult.areas import consents, maps, proposing, register, settling, surroundings
 from consult.areas.forms import DesignationForm, RefusalForm
 from consult.areas.maps import Seen
 from consult.areas.models import Application
 from consult.areas.pages import pages
+from consult.areas.proposing import Proposal
 from consult.database import db
+
+CHANGED = "The register has changed since you looked. This is how it is now: look again, then decide."
 
 
 @pages.get("/<space:space>/applications")
@@ -43,13 +46,25 @@ def designate(application_id: UUID) -> Any:
     found, form = find(application_id), DesignationForm(prefix="designation")
     if not form.validate_on_submit():
         return page_of(found, designation=form)
-    words = {"reasons": form.reasons.data or "", "slivers": form.slivers.data or ""}
+    drawn = drawn_edge(found, form) if form.edge.data == "snap" else None
+    if drawn is not None and form.seen.data != drawn.mark:
+        form.edge.errors = [CHANGED]
+        return page_of(found, designation=form)
+    left = "" if drawn else form.slivers.data or ""
+    outline = drawn.outline if drawn else None
+    words = {"reasons": form.reasons.data or "", "slivers": left}
     try:
-        register.designate(found, on=form.on.day, by=sessions.me(), **words)
-    except register.SliversLeft as problem:
+        settling.designate(found, on=form.on.day, by=sessions.me(), outline=outline, **words)
+    except settling.SliversLeft as problem:
         form.slivers.errors = [problem.sentence]
         return page_of(found, designation=form)
     return decided(found, f"{found.name} is designated and on the register.")
+
+
+def drawn_edge(found: Application, form: DesignationForm) -> Proposal | None:
+    register.hold()  # what is proposed is what is decided
+    settling.undecided(found)
+    return proposing.snapped(found, register.shared_with(found.geometry, apart_from=found.entry))
 
 
 @pages.post("/<space:space>/applications/<uuid:application_id>/refusal")
@@ -58,7 +73,7 @@ def refuse(application_id: UUID) -> Any:
     found, form = find(application_id), RefusalForm(prefix="refusal")
     if not form.validate_on_submit():
         return page_of(found, refusal=form)
-    register.refuse(found, reasons=form.reasons.data, on=form.on.day, by=sessions.me())
+    settling.refuse(found, reasons=form.reasons.data, on=form.on.day, by=sessions.me())
     return decided(found, f"{found.name} is refused, and is not on the register.")
 
 
@@ -89,24 +104,35 @@ def page_of(
 ) -> tuple[str, int]:
     failed = designation or refusal
     shared = register.shared_with(found.geometry, apart_from=found.entry) if found.is_live else []
+    snapped = proposing.snapped(found, shared)
+    fresh = {"on": clock.today(), "seen": snapped.mark if snapped else "", "edge": "snap"}
+    form = designation or DesignationForm(None, prefix="designation", data=fresh)
+    form.seen.data = fresh["seen"]
     page = render_template(
         "areas/application.html",
         application=found,
         overlaps=[neighbour for neighbour in shared if neighbour.kind == "overlap"],
         slivers=[neighbour for neighbour in shared if neighbour.kind == "sliver"],
+        snapped=snapped,
+        law=surroundings.of(found.space, found.geometry) if found.is_live else None,
+        consents=consents.standing_consents(found.space),
         map=the_map(found, shared),
         form=failed,
-        designation=designation or DesignationForm(None, prefix="designation", data={"on": clock.today()}),
+        designation=form,
         refusal=refusal or RefusalForm(None, prefix="refusal", data={"on": clock.today()}),
     )
     return page, 422 if failed else 200
 
 
 def the_map(found: Application, shared: list[register.Neighbour]) -> dict[str, Any]:
-    """The outline with the whole outlines of the areas that it clashes with, and what they share."""
+    """The outline with the whole outlines of the areas that it clashes with, and what they share; once it is decided,
+    as it was designated."""
     others = [register.entry_numbered(neighbour.number) for neighbour in shared]
     seen = maps.neighbours(others, "On the register")
     seen.append(Seen(found.geometry, "draft", "Applied for", found.name))
+    designated = found.decision.geometry if found.decision else None
+    if designated is not None:
+        seen.append(Seen(designated, "area", "Designated"))
     overlaps = [neighbour for neighbour in shared if neighbour.kind == "overlap"]
     seen += [Seen(neighbour.shared, "clash", "Overlap") for neighbour in overlaps]
     extent = shapely.box(*shapely.union_all([found.geometry, *(other.geometry for other in others)]).bounds)

@@ -105,12 +105,56 @@ class DecisionForm(Form):
 
 
 class DesignationForm(DecisionForm):
+    """`seen` is the mark of the outline that the officer was shown, where an edge is to be drawn."""
+
     reasons = wtforms.TextAreaField("Reasons, if you give any", [at_most(LONG, "The reasons")])
+    edge = wtforms.RadioField(
+        "What happens to the slivers",
+        choices=[
+            ("snap", "Draw the edge to that of the neighbours"),
+            ("leave", "Leave them, for the reason below"),
+        ],
+        default="snap",
+        validate_choice=False,
+    )
     slivers = wtforms.TextAreaField(
         "Why the slivers are left",
         [at_most(LONG, "The explanation")],
-        description="Strips less than 1 metre wide that the area shares with its neighbours.",
+        description="Only when you leave them.",
     )
+    seen = wtforms.HiddenField()
+
+
+WHY_SMALLER = "Give the reasons: the applicant is told why the area is smaller than applied for."
+
+
+class SmallerForm(DraftForm):
+    """A smaller area than applied for: what is cut back to the neighbours, or an outline of the officer's own."""
+
+    which = wtforms.RadioField("Which area", choices=[], default="cut", validate_choice=False)
+    on = DayField(
+        "Day of the decision",
+        "The day of the decision",
+        validators=[a_day("Enter the day of the decision, such as 14 3 2027."), decided],
+    )
+    reasons = wtforms.TextAreaField(
+        "Reasons",
+        [required(WHY_SMALLER), at_most(LONG, "The reasons")],
+        description="The applicant is told these, and they are published with the decision (regulation 7).",
+    )
+    seen = wtforms.HiddenField()
+
+
+class ModificationForm(DecisionForm):
+    reasons = wtforms.TextAreaField(
+        "Reasons",
+        [
+            required("Give the reasons: both bodies are told why the area is modified."),
+            at_most(LONG, "The reasons"),
+        ],
+        description="Both bodies are told these, and they are published with the decision.",
+    )
+    seen = wtforms.HiddenField()
 
 
 class RefusalForm(DecisionForm):
@@ -118,6 +162,24 @@ class RefusalForm(DecisionForm):
         "Reasons",
         [required("Give the reasons: the applicant is told them."), at_most(LONG, "The reasons")],
         description="The applicant is told these, and they are published with the decision.",
+    )
+
+
+class ConsentForm(Form):
+    by_whom = wtforms.StringField(
+        "Who consented",
+        [required("Enter who consented, such as Ham Parish Council."), at_most(300, "This")],
+        description="The council, and who wrote for it.",
+    )
+    on = DayField(
+        "Day on which it consented",
+        "The day of the consent",
+        validators=[a_day("Enter the day of the consent, such as 14 3 2027."), decided],
+    )
+    evidence = wtforms.StringField(
+        "By which minute or letter",
+        [required("Enter the minute or the letter, such as minute 27/14."), at_most(300, "This")],
+        description="So that the authority can ask for it.",
     )
 
 

@@ -10,13 +10,13 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from consult.areas import boundaries, register
+from consult.areas import boundaries, register, surroundings
 from consult.areas.maps import Seen
 from consult.areas.mending import errors_in
 from consult.spaces.models import Space
-from geodata import boundary, surroundings
+from geodata import boundary
 from geodata.findings import Finding
-from geodata.surroundings import Around
+from geodata.surroundings import Around, beside_register
 
 CLOSE_UP_M = 150.0
 SHARED = ("overlap", "sliver", "gap", "duplicate geometry")
@@ -66,8 +66,7 @@ def look_at(shape: BaseGeometry, space: Space) -> Look:
     """Looks at the outline of a body, valid or not, in EPSG:27700 metres."""
     if errors := errors_in(shape):
         return Look(in_order(errors), [])
-    found = [*boundary.check(shape), *beside_register(shape, space)]
-    found += on_authorities(shape, space) + on_parishes(shape, space)
+    found = [*boundary.check(shape), *beside(shape, space), *surroundings.of(space, shape).findings]
     return Look(in_order(found), [words for kind, words in NOT_LOADED.items() if not boundaries.loaded(kind)])
 
 
@@ -85,29 +84,9 @@ def marks_of(findings: Sequence[Finding]) -> list[Seen]:
     return [each.mark() for each in in_order(findings) if each.number]
 
 
-def beside_register(shape: BaseGeometry, space: Space) -> list[Finding]:
+def beside(shape: BaseGeometry, space: Space) -> list[Finding]:
     entries = register.around(wider(shape, BESIDE_M), apart_from=space.id)
-    return surroundings.beside_register(shape, [Around(entry.name, entry.geometry) for entry in entries])
-
-
-def on_authorities(shape: BaseGeometry, space: Space) -> list[Finding]:
-    near = boundaries.near(shape, "authority")
-    own = boundaries.own(space.authority, "authority") if space.authority else []
-    known = {each.id: Around(each.name, each.geometry) for each in [*near, *own]}
-    return surroundings.spanning(shape, list(known.values()), own[0].name if own else "")
-
-
-def on_parishes(shape: BaseGeometry, space: Space) -> list[Finding]:
-    near, given = boundaries.near(shape, "parish"), boundaries.consents_of(space)
-    own = boundaries.own(space, "parish")
-    known = {each.id: Around(each.name, each.geometry) for each in [*near, *own]}
-    return surroundings.on_parishes(
-        shape,
-        list(known.values()),
-        body="council" if space.kind == "council" else "forum",
-        own=own[0].name if own else "",
-        consents={each.name for each in near if each.reference in given},
-    )
+    return beside_register(shape, [Around(entry.name, entry.geometry) for entry in entries])
 
 
 def wider(shape: BaseGeometry, by_m: float) -> BaseGeometry:

@@ -58,6 +58,7 @@ class Application(Handed, Outlined, Base):
     name: Mapped[str]
     why_appropriate: Mapped[str]  # regulation 5(1)(b)
     relevant_body: Mapped[str]  # regulation 5(1)(c)
+    spans: Mapped[str] = mapped_column(default="")  # which authorities it lies in, where there are several
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     withdrawn: Mapped[datetime | None]
@@ -68,12 +69,17 @@ class Application(Handed, Outlined, Base):
     decision: Mapped["AreaDecision | None"] = gathered(
         "Application", "AreaDecision.application_id", uselist=False
     )
-    entry: Mapped["RegisterEntry | None"] = gathered(
-        "Application", "RegisterEntry.application_id", uselist=False
+    entries: Mapped[list["RegisterEntry"]] = gathered(
+        "Application", "RegisterEntry.application_id", order_by="RegisterEntry.number"
     )
     space: Mapped[Space] = relationship(
         primaryjoin="foreign(Application.space_id) == Space.id", viewonly=True
     )
+
+    @property
+    def entry(self) -> "RegisterEntry | None":
+        """Its entry; after a modification the one that followed."""
+        return self.entries[-1] if self.entries else None
 
     @property
     def state(self) -> str:
@@ -142,7 +148,9 @@ class RegisterEntry(Posted, Outlined, Base):
 
 
 class AreaDecision(Decided, Base):
-    """The authority's decision on an application: designated, or refused with reasons (regulation 7)."""
+    """The authority's decision on an application: designated, or refused with reasons (regulation 7). What is
+    designated is some or all of what was applied for (s61G(5), Town and Country Planning Act 1990): an outline of its
+    own."""
 
     __tablename__ = "area_decision"
     __table_args__ = (sa.UniqueConstraint("space_id", "application_id"),)
@@ -150,9 +158,17 @@ class AreaDecision(Decided, Base):
     outcome: Mapped[str]  # designated, refused
     reasons: Mapped[str] = mapped_column(default="")
     slivers: Mapped[str] = mapped_column(default="")  # why slivers were left, when they were
+    how: Mapped[str] = mapped_column(default="")  # as applied, snapped, smaller; empty: before this was kept
+    outline: Mapped[bytes | None]  # as designated
+    hectares: Mapped[float | None]
     on: Mapped[date]
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    application: Mapped[Application] = linked("AreaDecision.application_id", "Application", viewonly=True)
+
+    @property
+    def geometry(self) -> MultiPolygon | None:
+        return from_wkb(self.outline) if self.outline else None
 
 
 class ParishConsent(Handed, Base):
@@ -237,10 +253,20 @@ def begin_area(space: Space) -> Area:
 
 
 def area_version_in_force() -> UUID | None:
-    """The outline that homes are counted against: as designated or applied for or, before that, as last saved."""
+    """The outline that homes are counted against: as designated or applied for or, before that, as last saved. What was
+    designated with another outline than applied for has a version of its own (`settling.py`)."""
+    entered = sa.select(RegisterEntry.outline).where(
+        RegisterEntry.left.is_(None), RegisterEntry.space_id == here()
+    )
+    same = (
+        sa.select(AreaVersion.id)
+        .where(AreaVersion.outline.in_(entered))
+        .order_by(AreaVersion.number.desc())
+        .limit(1)
+    )
     applied = sa.select(Application.area_version_id).where(
         Application.id == RegisterEntry.application_id, Application.space_id == here()
     )
     on_it = applied.where(RegisterEntry.left.is_(None), RegisterEntry.space_id == here())
     newest = sa.select(AreaVersion.id).order_by(AreaVersion.number.desc()).limit(1)
-    return db.session.scalar(on_it) or db.session.scalar(newest)
+    return db.session.scalar(same) or db.session.scalar(on_it) or db.session.scalar(newest)

@@ -6,7 +6,6 @@ clashes is received all the same; it is contested, and kept off the register unt
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,17 +16,13 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from consult import audit, clock, jobs
-from consult.areas import index
-from consult.areas.models import Application, AreaDecision, AreaVersion, Contest, RegisterEntry
+from consult.areas import index, surroundings
+from consult.areas.models import Application, AreaVersion, Contest, RegisterEntry
 from consult.database import alone, db, new_id
 from consult.spaces.models import admission, standing
 from consult.web.errors import Refused
 from geodata import boundary
 from geodata import register as geometry
-
-
-class SliversLeft(Refused):
-    """Slivers are shared with a neighbour, and the officer has not said why they are left."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +146,21 @@ def claim(outline: bytes, *, apart_from: RegisterEntry | None = None, **words: A
     return overlaps
 
 
+def redraw(entry: RegisterEntry, outline: bytes) -> list[Neighbour]:
+    """Gives an entry that is on the register another outline unless that overlaps something there; answers what it
+    overlaps. What was applied for stays as it was with the application."""
+    hold()
+    shape = boundary.from_wkb(outline)
+    overlaps = overlapping(shape, apart_from=entry)
+    if not overlaps and outline != entry.outline:
+        index.remove(entry.number)
+        entry.outline, entry.hectares = outline, boundary.hectares(shape)
+        index.add(entry.number, shape)
+        db.session.flush()
+        jobs.post_nowhere("register.contested", {})  # it may have left ground that others wait for
+    return overlaps
+
+
 def take_off(entry: RegisterEntry | None) -> None:
     if entry is not None and entry.left is None:
         hold()
@@ -186,6 +196,7 @@ def apply_for(
         raise Refused("Your area is designated already: ask the authority if it needs to change.")
     if before is not None and before.is_live:
         raise Refused("You have an application already: withdraw it before you apply for another outline.")
+    lies = surroundings.refuse_unlawful(space, version.geometry)
     application = Application(
         id=new_id(),
         authority_id=space.authority_id,
@@ -195,6 +206,7 @@ def apply_for(
         hectares=version.hectares,
         why_appropriate=why_appropriate,
         relevant_body=relevant_body,
+        spans=lies.spans,
         by_id=by.id if by is not None else None,
     )
     db.session.add(application)
@@ -230,66 +242,3 @@ def withdraw(application: Application, *, by: Any) -> None:
     application.withdrawn, application.withdrawn_by_id = clock.now(), by.id if by is not None else None
     take_off(application.entry)
     audit.record("area.withdrawn", application.name, by=by)
-
-
-def designate(
-    application: Application, *, on: date, by: Any, reasons: str = "", slivers: str = ""
-) -> RegisterEntry:
-    """The authority designates the area as applied for. `slivers` says why those it shares with others are left."""
-    hold()
-    undecided(application)
-    entry = application.entry
-    shared = shared_with(application.geometry, apart_from=entry)
-    overlaps = [neighbour for neighbour in shared if neighbour.kind == "overlap"]
-    if overlaps:
-        names = " and ".join(f"“{neighbour.name}”" for neighbour in overlaps)
-        raise Refused(
-            f"This area overlaps {names} on the register: settle that first, by refusing one of the two."
-        )
-    if shared and not slivers:
-        names = " and ".join(f"“{neighbour.name}”" for neighbour in shared)
-        raise SliversLeft(
-            f"This area shares a strip less than 1 metre wide with {names}: say why that is left."
-        )
-    if entry is None:
-        claim(application.outline, **entry_words(application))
-        db.session.expire(application)
-        entry = application.entry
-    assert entry is not None
-    entry.designated_on = on
-    decide(application, "designated", on=on, by=by, reasons=reasons, slivers=slivers if shared else "")
-    return entry
-
-
-def refuse(application: Application, *, reasons: str, on: date, by: Any) -> None:
-    """The authority refuses the application and says why; the area leaves the register."""
-    hold()
-    undecided(application)
-    take_off(application.entry)
-    decide(application, "refused", on=on, by=by, reasons=reasons)
-
-
-def undecided(application: Application) -> None:
-    if not application.is_live:
-        raise Refused(
-            f"This application is {application.state} already: reload the page to see it as it is now."
-        )
-
-
-def decide(
-    application: Application, outcome: str, *, on: date, by: Any, reasons: str, slivers: str = ""
-) -> None:
-    decision = AreaDecision(
-        space_id=application.space_id,
-        authority_id=application.authority_id,
-        application_id=application.id,
-        outcome=outcome,
-        reasons=reasons,
-        slivers=slivers,
-        on=on,
-        by_id=by.id if by is not None else None,
-    )
-    db.session.add(decision)
-    audit.record(f"area.{outcome}", application.name, by=by, body=application.space.name, on=on.isoformat())
-    db.session.flush()
-    db.session.expire(application)

@@ -8,13 +8,18 @@ from flask import Flask, Response, g, render_template, request
 from consult.access import Act, public
 from consult.areas import applying as applying
 from consult.areas import backdrop, maps, register
+from consult.areas import consents as consents
 from consult.areas import contested as contested
 from consult.areas import deciding as deciding
 from consult.areas import drafting as drafting
+from consult.areas import history as history
 from consult.areas import overlap_pages as overlap_pages
+from consult.areas import pack_pages as pack_pages
 from consult.areas import panels as panels
 from consult.areas import register_pages as register_pages
+from consult.areas import settling_pages as settling_pages
 from consult.areas import starting as starting
+from consult.areas import telling as telling
 from consult.areas import uploading as uploading
 from consult.areas import version_files as version_files
 from consult.areas import version_pages as version_pages
@@ -87,3 +92,4 @@ def neighbours_geojson() -> Response:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
+    app.add_template_global(history.modifications_here)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from shapely import Polygon
 from shapely.ops import linemerge, substring
 
-from consult.areas import register
+from consult.areas import register, settling
 from consult.areas.models import Application, save_version
 from consult.database import db
 from consult.demo import past, people
@@ -80,7 +80,7 @@ def designate(body: Space, authority: Space, on: date) -> None:
     with past.working(authority, officer, past.on(on, 16)):
         handed = db.session.scalars(sa.select(Application).where(Application.space_id == body.id)).one()
         reasons = "The area is appropriate: it has clear edges and no other body has applied for any of it."
-        register.designate(handed, on=on, by=officer, reasons=reasons)
+        settling.designate(handed, on=on, by=officer, reasons=reasons)
 
 
 def reaching_too_far(area: Area, place: District) -> Polygon:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from consult import tenancy
-from consult.areas import register
+from consult.areas import register, settling
 from consult.areas.models import Application, RegisterEntry, latest_version, save_version
 from consult.database import db, unit_of_work
 from consult.web.errors import Refused
@@ -96,7 +96,7 @@ def two_designations(
     withdraw_all(app, dell)
 
     def designate(body: UUID) -> Callable[[], str]:
-        return lambda: register.designate(application_of(body), on=DAY, by=None, slivers="left").name
+        return lambda: settling.designate(application_of(body), on=DAY, by=None, slivers="left").name
 
     said = race(app, (authority, designate(ash)), (authority, designate(beck)))
     return Result(said, *standing(app, ash, beck))

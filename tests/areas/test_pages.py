@@ -200,10 +200,11 @@ def test_slivers_ask_for_a_reason_beside_the_field(sign_in, working, world):
     with working("northam"):
         address = f"/a/northam/applications/{application_of(world.space['ash']).id}"
     officer = sign_in("northam", "officer")
-    answer = officer.post(f"{address}/designation", data={"designation-on": DAY})
+    fields = {"designation-on": DAY, "designation-edge": "leave"}
+    answer = officer.post(f"{address}/designation", data=fields)
     assert answer.status_code == 422
     assert 'id="designation-slivers-error"' in answer.get_data(as_text=True)
-    fields = {"designation-on": DAY, "designation-slivers": "Two surveys."}
+    fields |= {"designation-slivers": "Two surveys."}
     assert officer.post(f"{address}/designation", data=fields).status_code == 303
 
 

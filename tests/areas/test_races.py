@@ -1,4 +1,4 @@
-from consult.areas import register
+from consult.areas import register, settling
 from consult.web.errors import Refused
 from tests.areas.ground import application_of, apply_here, square
 from tests.areas.races import DAY, race, two_applications, two_claims, two_designations, withdraw_all
@@ -30,11 +30,11 @@ def test_two_officers_deciding_one_application_decide_it_once(app, world, workin
     ash = world.space["ash"]
 
     def refuse():
-        register.refuse(application_of(ash), reasons="No.", on=DAY, by=None)
+        settling.refuse(application_of(ash), reasons="No.", on=DAY, by=None)
         return "done"
 
     def designate():
-        register.designate(application_of(ash), on=DAY, by=None)
+        settling.designate(application_of(ash), on=DAY, by=None)
         return "done"
 
     here = world.space["northam"]

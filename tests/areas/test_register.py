@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from consult import jobs
-from consult.areas import register
+from consult.areas import register, settling
 from consult.areas.models import Application, Contest, RegisterEntry
 from consult.database import db, native
 from consult.spaces.models import Admission
@@ -108,7 +108,7 @@ def test_the_authority_designates_what_is_on_the_register(working, world):
         apply_here(square(), "Ash Hill")
     with working("northam"):
         application = application_of(world.space["ash"])
-        entry = register.designate(application, on=TODAY, by=None, reasons="A sensible area.")
+        entry = settling.designate(application, on=TODAY, by=None, reasons="A sensible area.")
         assert (entry.designated_on, entry.status, application.state) == (TODAY, "designated", "designated")
     with working("ash"):
         assert register.is_designated(world.space["ash"])
@@ -127,15 +127,15 @@ def test_a_contested_area_is_designated_only_when_the_clash_is_gone(working, wor
     with working("northam"):
         ash, beck = application_of(world.space["ash"]), application_of(world.space["beck"])
         with pytest.raises(Refused, match="overlaps “Ash Hill”"):
-            register.designate(beck, on=TODAY, by=None)
-        register.refuse(ash, reasons="Beckside is the better area.", on=TODAY, by=None)
+            settling.designate(beck, on=TODAY, by=None)
+        settling.refuse(ash, reasons="Beckside is the better area.", on=TODAY, by=None)
         assert on_the_register() == []
         assert beck.standing_contests == []
-        register.designate(beck, on=TODAY, by=None)
+        settling.designate(beck, on=TODAY, by=None)
         assert on_the_register() == ["Beckside"]
         assert index_size() == 1
         with pytest.raises(Refused, match="refused already"):
-            register.designate(ash, on=TODAY, by=None)
+            settling.designate(ash, on=TODAY, by=None)
 
 
 def test_slivers_are_left_only_with_a_reason(working, world):
@@ -145,9 +145,9 @@ def test_slivers_are_left_only_with_a_reason(working, world):
         apply_here(square(999.4), "Beckside")
     with working("northam"):
         beck = application_of(world.space["beck"])
-        with pytest.raises(register.SliversLeft, match="“Ash Hill”: say why"):
-            register.designate(beck, on=TODAY, by=None)
-        register.designate(beck, on=TODAY, by=None, slivers="The hedge is drawn from two surveys.")
+        with pytest.raises(settling.SliversLeft, match="“Ash Hill”: say why"):
+            settling.designate(beck, on=TODAY, by=None)
+        settling.designate(beck, on=TODAY, by=None, slivers="The hedge is drawn from two surveys.")
         assert beck.decision.slivers == "The hedge is drawn from two surveys."
 
 
@@ -176,7 +176,7 @@ def test_a_contested_application_comes_on_when_its_ground_is_free(app, working, 
         apply_here(square(500), "Beckside")
     with working("northam"):
         refused = application_of(world.space["ash"])
-        register.refuse(refused, reasons="Beckside is the better area.", on=TODAY, by=None)
+        settling.refuse(refused, reasons="Beckside is the better area.", on=TODAY, by=None)
     settled(app)
     with working("beck"):
         assert register.application_now().state == "applied"

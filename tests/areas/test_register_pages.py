@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import shapely
 
-from consult.areas import maps, register
+from consult.areas import maps, register, settling
 from consult.database import db, unit_of_work
 from geodata.drawing import Layer
 from tests.areas.ground import application_of, apply_here, square
@@ -20,7 +20,7 @@ def three(working, world):
         with working(slug):
             apply_here(square(east), name)
     with working("northam"):
-        register.designate(application_of(world.space["ash"]), on=date(2026, 3, 14), by=None)
+        settling.designate(application_of(world.space["ash"]), on=date(2026, 3, 14), by=None)
 
 
 def names(client, query=""):
