@@ -73,7 +73,7 @@ def page_of(form: DraftForm, mending: Mending | None = None) -> tuple[str, int]:
     begin_with = start or version
     if not form.is_submitted() and begin_with is not None:
         form.outline.data = outlines.as_text(begin_with.geometry)
-    entry = register.entry_of(g.space.id)
+    entry, application = register.entry_of(g.space.id), register.application_now()
     look = look_at(version.geometry, g.space) if version else None
     page = render_template(
         "areas/draft.html",
@@ -83,6 +83,7 @@ def page_of(form: DraftForm, mending: Mending | None = None) -> tuple[str, int]:
         starts=starting.nearby(),
         waiting=uploads.waiting(),
         designated=bool(entry and entry.designated_on),
+        applied=bool(application and application.is_live),
         look=look,
         mending=mending,
         pictures=mending.pictures(marks_of(mending.errors)) if mending else {},

@@ -5,6 +5,7 @@ Of other bodies only the register is read: what they draft is in their spaces, a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import shapely
 from shapely.geometry import Point
@@ -92,6 +93,12 @@ def beside(shape: BaseGeometry, space: Space) -> list[Finding]:
 def wider(shape: BaseGeometry, by_m: float) -> BaseGeometry:
     """The shape's box, grown: all that the register's index asks of a shape."""
     return shapely.box(*shape.bounds).buffer(by_m, join_style="mitre")
+
+
+def with_key(drawn: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
+    """The map with a key beneath it: the one in the picture goes when the map that moves replaces it."""
+    said = {thing.key: thing.style for thing in seen if thing.key}
+    return drawn | {"legend": [{"style": style, "text": words} for words, style in said.items()]}
 
 
 def overlaps_on(shape: BaseGeometry, space: Space) -> list[Seen]:

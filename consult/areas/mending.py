@@ -1,5 +1,6 @@
 """An outline that cannot be kept as it is: what is wrong and where, the repair, and both as pictures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from consult.areas import maps
 from consult.areas.choosing import too_detailed
 from consult.areas.maps import Seen
 from geodata import boundary
+from geodata.drawing import Layer
 from geodata.findings import Finding
 
 WIDE, HIGH = 520, 400
@@ -55,6 +57,6 @@ def errors_in(shape: BaseGeometry) -> list[Finding]:
     return [finding for finding in found if finding.severity == "error"]
 
 
-def picture(extent: BaseGeometry, seen: list[Seen], words: str) -> Any:
-    layers = [thing.layer() for thing in seen]
+def picture(extent: BaseGeometry, seen: list[Seen], words: str, ground: Sequence[Layer] = ()) -> Any:
+    layers = [*ground, *(thing.layer() for thing in seen)]
     return maps.picture(extent, layers, title=words, description=words, width=WIDE, height=HIGH)

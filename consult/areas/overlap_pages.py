@@ -6,14 +6,16 @@ import shapely
 from flask import g, render_template, request
 
 from consult.access import Act, needs
-from consult.areas import maps, neighbouring
+from consult.areas import maps, neighbouring, register
+from consult.areas.looking import with_key
 from consult.areas.maps import Seen
 from consult.areas.mending import picture
-from consult.areas.models import AreaVersion, latest_version
+from consult.areas.models import Application, AreaVersion, latest_version
 from consult.areas.neighbouring import Side, Way
 from consult.areas.pages import body_only, pages
 
 ROUND_M = 60.0
+BUILDING = "building"  # a village of them is half of a picture’s bytes
 
 
 @pages.get("/<space:space>/area/overlaps")
@@ -35,7 +37,12 @@ def overlaps() -> str:
         side=side,
         ways=[(way, pictures(version, side, way)) for way in ways],
         map=the_map(version, side),
+        applied=is_live(register.application_now()),
     )
+
+
+def is_live(application: Application | None) -> bool:
+    return application is not None and application.is_live
 
 
 def the_map(version: AreaVersion, side: Side) -> dict[str, Any]:
@@ -48,7 +55,9 @@ def the_map(version: AreaVersion, side: Side) -> dict[str, Any]:
     place = next((each for each in side.found if str(each.number) == request.args.get("show")), None)
     extent = maps.extent_of([version.geometry, side.entry.geometry], None)
     caption = f"Your outline and “{side.entry.name}”"
-    return maps.on_map(place.close_up() if place else extent, seen, caption=caption, ground=g.space)
+    if place:
+        extent = place.close_up()
+    return with_key(maps.on_map(extent, seen, caption=caption, ground=g.space), seen)
 
 
 def pictures(version: AreaVersion, side: Side, way: Way) -> dict[str, Any]:
@@ -60,7 +69,8 @@ def pictures(version: AreaVersion, side: Side, way: Way) -> dict[str, Any]:
     now, then = Seen(version.geometry, "draft", "Your outline"), Seen(way.outline, "draft", "Your outline")
     marked = [Seen(way.change.lost, "clash", "Goes out")] if way.change.lost_m2 else []
     marked += [Seen(way.change.gained, "place", "Comes in")] if way.change.gained_m2 else []
+    ground = [layer for layer in maps.base_layers(g.space.authority_id) if layer.style != BUILDING]
     return {
-        "before": picture(extent, [other, *marked, now], f"{way.title}: the edge as it is"),
-        "after": picture(extent, [other, then], f"{way.title}: the edge afterwards"),
+        "before": picture(extent, [other, *marked, now], f"{way.title}: the edge as it is", ground),
+        "after": picture(extent, [other, then], f"{way.title}: the edge afterwards", ground),
     }

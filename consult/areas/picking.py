@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from consult.areas import maps, register
 from consult.areas.choosing import Candidate, Choice
 from consult.areas.forms import LayerForm, ShapesForm
-from consult.areas.looking import Look, overlaps_on, wider
+from consult.areas.looking import Look, overlaps_on, wider, with_key
 from consult.areas.maps import Seen
 from consult.areas.models import RegisterEntry
 from consult.areas.opening import Reading
@@ -89,7 +89,8 @@ def map_of(choice: Choice, outline: BaseGeometry | None, look: Look | None, show
     seen += overlaps_on(outline, g.space) if outline is not None and is_valid(outline) else []
     seen += look.marks if look else []
     extent = place.close_up() if place else maps.extent_of([shape for shape, _ in mine or others], None)
-    return maps.on_map(extent, seen, caption="The shapes in the file", ground=g.space)
+    caption = "The shapes in the file" if len(choice.areas) > 1 else "The shape in the file"
+    return with_key(maps.on_map(extent, seen, caption=caption, ground=g.space), seen)
 
 
 def on_the_register(outline: BaseGeometry | None) -> list[RegisterEntry]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import shapely
 from flask import Response, abort, g, render_template, request, url_for
 from shapely.geometry import MultiPolygon
 
@@ -19,6 +20,7 @@ from geodata.boundary import hectares
 
 KINDS = {"parish": "Parish", "ward": "Ward", "version": "Earlier outline"}
 MOST_NEAR = 6
+SMALLEST_SHARE = 0.01
 MOST_EARLIER = 5
 MOST_FOUND = 40
 
@@ -110,13 +112,20 @@ def nearby() -> list[Start]:
     latest = latest_version()
     found = boundaries.own(g.space, "parish")
     if latest is not None:
-        near = [each for kind in ("parish", "ward") for each in boundaries.near(latest.geometry, kind)]
-        met = [each for each in near if each.geometry.intersects(latest.geometry) and each not in found]
-        found += met[: MOST_NEAR - len(found)]
+        found += [each for each in covering(latest) if each not in found][: MOST_NEAR - len(found)]
     return [
         *map(of_boundary, found),
         *map(of_version, versions.earlier_than(latest, MOST_EARLIER) if latest else []),
     ]
+
+
+def covering(version: AreaVersion) -> list[Boundary]:
+    """Parishes and wards that an outline lies in, those that have most of it first."""
+    shape = version.geometry
+    near = [*boundaries.near(shape, "parish"), *boundaries.near(shape, "ward")]
+    shares = [(shapely.intersection(each.geometry, shape).area / shape.area, each) for each in near]
+    found = [pair for pair in shares if pair[0] > SMALLEST_SHARE]
+    return [each for _, each in sorted(found, key=lambda pair: -pair[0])]
 
 
 def of_boundary(found: Boundary) -> Start:

@@ -46,9 +46,10 @@ def drawn(version: AreaVersion | None) -> Step:
 
 def checked(version: AreaVersion | None, look: Look | None, sent: bool) -> Step:
     """Done when nothing is left to mend; who applies all the same has looked."""
-    errors = [each for each in look.found if each.finding.severity == "error"] if look else []
+    errors = sum(each.finding.severity == "error" for each in look.found) if look else 0
+    things = "1 thing" if errors == 1 else f"{errors} things"
     if errors:
-        hint = "1 thing to mend." if len(errors) == 1 else f"{len(errors)} things to mend."
+        hint = f"You applied with {things} left to settle." if sent else f"{things} to mend."
     else:
         hint = "Nothing to mend." if look else "What is found in it is said in words, with what to do."
     where = "areas.overlaps" if look and look.beside else "areas.draft"

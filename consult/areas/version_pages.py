@@ -9,6 +9,7 @@ from consult.access import Act, needs
 from consult.accounts import sessions
 from consult.areas import maps, neighbouring, register, versions
 from consult.areas.forms import ComparingForm, SettlingForm
+from consult.areas.looking import with_key
 from consult.areas.maps import Seen
 from consult.areas.models import AreaVersion, latest_version, save_version
 from consult.areas.pages import body_only, pages
@@ -137,4 +138,4 @@ def the_map(version: AreaVersion, step: Step | None) -> dict[str, Any]:
     caption = f"Outline {version.number}"
     if step:
         caption += f", and what came in and went out since outline {step.before.number}"
-    return maps.on_map(extent, seen, caption=caption, ground=g.space)
+    return with_key(maps.on_map(extent, seen, caption=caption, ground=g.space), seen)

@@ -27,6 +27,7 @@ SOURCES = {
     "gave_way": "Cut back to a neighbour",
     "gap_closed": "Drawn out to a neighbour",
     "returned": "An earlier outline again",
+    "designated": "As the authority designated it",
 }
 
 

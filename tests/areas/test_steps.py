@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from consult.areas import register
+from consult.areas import settling
 from tests.areas.ground import application_of, apply_here, drawn, square
 
 AREA = "/f/ash/area"
@@ -27,7 +27,7 @@ def test_a_body_is_led_from_the_first_outline_to_the_decision(sign_in, client, w
         apply_here(square(), "Ash Hill")
     assert states(chair) == ["Done", "Done", "Done", "Next"]
     with working("northam"):
-        register.designate(application_of(world.space["ash"]), on=date(2026, 3, 14), by=None)
+        settling.designate(application_of(world.space["ash"]), on=date(2026, 3, 14), by=None)
     assert state_of(chair.page(AREA)) == []
     assert state_of(client.page(AREA)) == []
 
@@ -51,7 +51,7 @@ def test_after_a_refusal_one_may_apply_again(sign_in, working, world):
     with working("ash"):
         apply_here(square(), "Ash Hill")
     with working("northam"):
-        register.refuse(
+        settling.refuse(
             application_of(world.space["ash"]), reasons="Too wide.", on=date(2026, 3, 14), by=None
         )
     page = sign_in("ash").page(AREA)
