@@ -5,7 +5,7 @@ used.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,13 @@ WORDS = {
     "Polygon": "areas",
     "MultiPolygon": "areas",
 }
+# Members that would make one type look like another (RFC 7946, section 7.1). A collection's “properties” are let be:
+# ArcGIS writes some there.
+FOREIGN: dict[str, tuple[str, ...]] = {
+    "FeatureCollection": ("coordinates", "geometries", "geometry"),
+    "Feature": ("coordinates", "geometries", "features"),
+}
+FOREIGN |= dict.fromkeys((*NESTING, "GeometryCollection"), ("geometry", "features"))
 NAME_FIELDS = ("name", "title", "label", "reference")
 # As in `area_name`, and in the Office for National Statistics's `WD23NM`.
 NAME_ENDINGS = ("name", "nm")
@@ -51,12 +58,24 @@ class Piece:
 
 @dataclass(frozen=True)
 class Item:
-    """One feature of a document: its name, its properties, and the simple geometries it is made of."""
+    """One feature of a document: its name, its properties, and the simple geometries it is made of (or none)."""
 
     name: str
     label: str
     properties: dict[str, Any]
     pieces: tuple[Piece, ...]
+
+    def only(self, kinds: tuple[str, ...]) -> "Item":
+        """The same feature without the geometries of other kinds."""
+        return replace(self, pieces=tuple(piece for piece in self.pieces if piece.kind in kinds))
+
+
+def system_name(document: Any) -> str:
+    """What an old GeoJSON calls its system, "" for nothing. It is never looked up, least of all when a link."""
+    crs = document.get("crs") if isinstance(document, dict) else None
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def items(document: Any) -> list[Item]:
@@ -116,20 +135,25 @@ def _polygons(piece: Piece, rings: Iterator[Floats]) -> BaseGeometry:
 def _item(feature: Any, label: str) -> Item:
     if _kind(feature, label) != "Feature":
         raise Unreadable(f"{label} in this file is not a feature: export the file again.")
-    properties = feature.get("properties") or {}
+    properties = feature.get("properties")
+    if properties is None:
+        properties = {}
     if not isinstance(properties, dict):
         raise Unreadable(f"{label} has properties that are not names and values: export the file again.")
     properties = plain(properties)
-    name = _name(properties, feature.get("id"))
+    identifier = feature.get("id")
+    if not isinstance(identifier, str | int | float | None):
+        raise Unreadable(f"{label} has an id that is neither a word nor a number: export the file again.")
+    name = name_of(properties, identifier)
     if name:
         label = f"{label} ({name[:60]})"
     geometry = feature.get("geometry")
-    if geometry is None:
-        raise Unreadable(f"{label} has nothing drawn in it: draw its area, or leave it out of the file.")
-    return Item(name, label, properties, tuple(_pieces(geometry, label)))
+    if geometry is None and "properties" not in feature:
+        raise Unreadable(f"{label} has neither properties nor anything drawn in it: export the file again.")
+    return Item(name, label, properties, tuple(_pieces(geometry, label)) if geometry is not None else ())
 
 
-def _name(properties: dict[str, Any], identifier: Any) -> str:
+def name_of(properties: dict[str, Any], identifier: Any) -> str:
     by_lower = {key.lower(): value for key, value in properties.items()}
     fields = (*NAME_FIELDS, *(key for key in by_lower if key.endswith(NAME_ENDINGS)))
     found = next((by_lower[field] for field in fields if by_lower.get(field)), identifier)
@@ -164,12 +188,27 @@ def _piece(geometry: dict[str, Any], kind: str, label: str) -> Piece:
 
 
 def _kind(value: Any, label: str) -> str:
-    kind = value.get("type") if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        raise Unreadable(f"{label} is a bare value where GeoJSON has an object: export it as GeoJSON.")
+    kind = value.get("type")
     if not isinstance(kind, str):
         raise Unreadable(
             f"{label} is not GeoJSON, because it does not say what type it is: export it as GeoJSON."
         )
+    foreign = next((name for name in FOREIGN.get(kind, ()) if name in value), None)
+    if foreign:
+        raise Unreadable(
+            f"{label} has “{foreign}” in it, which a {kind} may not have: export the file again."
+        )
+    _refuse_box(value.get("bbox"), label)
     return kind
+
+
+def _refuse_box(box: Any, label: str) -> None:
+    if box is None:
+        return
+    if not isinstance(box, list) or len(box) not in (4, 6) or not all(_is_number(number) for number in box):
+        raise Unreadable(f"{label} has a “bbox” that is not four or six numbers: export the file again.")
 
 
 def _flattened(piece: Piece) -> list[Any]:
@@ -207,8 +246,12 @@ def _is_position(position: Any) -> bool:
     return (
         isinstance(position, list)
         and 2 <= len(position) <= 3
-        and all(type(number) is float or type(number) is int for number in position)
+        and all(_is_number(number) for number in position)
     )
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) is float or type(value) is int
 
 
 def _singular(piece: Piece) -> str:

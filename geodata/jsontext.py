@@ -24,7 +24,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 def parse(data: bytes, max_bytes: int) -> Any:
     """The value in a UTF-8 JSON document, byte order mark allowed. Raises Unreadable."""
     data = data.removeprefix(BYTE_ORDER_MARK)
-    _refuse_size(data, max_bytes)
+    refuse_size(data, max_bytes)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -48,7 +48,8 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _refuse_size(data: bytes, max_bytes: int) -> None:
+def refuse_size(data: bytes, max_bytes: int) -> None:
+    """Raises Unreadable when there is nothing, or more than may be looked at."""
     if not data.strip():
         raise Unreadable("This file is empty: choose the file that holds your area.")
     if len(data) > max_bytes:

@@ -1,11 +1,13 @@
-"""Shapes in EPSG:27700 -> the files people download: GeoJSON, GeoPackage, CSV with WKT."""
+"""Shapes in EPSG:27700 -> the files people download, in every format that they may upload."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata import crs
+from geodata import crs, markup
 
 if TYPE_CHECKING:
     import geopandas
@@ -21,6 +23,17 @@ if TYPE_CHECKING:
 Properties = Mapping[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 
+# Each format's ending and media type.
+FORMATS: dict[str, tuple[str, str]] = {
+    "GeoJSON": (".geojson", "application/geo+json"),
+    "KML": (".kml", "application/vnd.google-earth.kml+xml"),
+    "KMZ": (".kmz", "application/vnd.google-earth.kmz"),
+    "GML": (".gml", "application/gml+xml"),
+    "GeoPackage": (".gpkg", "application/geopackage+sqlite3"),
+    "Shapefile": (".zip", "application/zip"),
+    "CSV": (".csv", "text/csv"),
+}
+STILL_DAY = (2000, 1, 1, 0, 0, 0)
 # GeoPackage notes when each layer last changed; a fixed moment lets the same content give the same bytes.
 STILL = "2000-01-01T00:00:00.000Z"
 # What makes a spreadsheet read a cell as a formula.
@@ -80,6 +93,86 @@ def geopackage(path: Path | str, layers: Sequence[tuple[str, geopandas.GeoDataFr
         for name, rows in layers:
             frame = _frame(rows)
             pyogrio.write_dataframe(frame, target, layer=name, driver="GPKG", append=target.exists())
+
+
+def written(format: str, features: Iterable[tuple[BaseGeometry, Properties]]) -> bytes:
+    """(area in EPSG:27700, properties) pairs as a file of one of FORMATS, which `reading.read` reads back to 1 mm.
+
+    The same input gives the same bytes. Raises KeyError for another format.
+    """
+    return WRITERS[format](list(features))
+
+
+def _table(features: list[tuple[BaseGeometry, Properties]]) -> bytes:
+    columns = list(dict.fromkeys(key for _, properties in features for key in properties))
+    rows = [{**properties, "WKT": geometry} for geometry, properties in features]
+    return csv_table(rows, [*(column for column in columns if column != "WKT"), "WKT"])
+
+
+def _kmz(features: list[tuple[BaseGeometry, Properties]]) -> bytes:
+    return _zip({"doc.kml": markup.kml(features)})
+
+
+def _geopackage(features: list[tuple[BaseGeometry, Properties]]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "areas.gpkg"
+        geopackage(path, [("areas", _rows(features))])
+        return path.read_bytes()
+
+
+def _shapefile(features: list[tuple[BaseGeometry, Properties]]) -> bytes:
+    """All of a Shapefile in one zip file. Of names and words only what the format has room for is kept."""
+    import pyogrio
+
+    short = _short_names(features)
+    kept = [
+        (geometry, {short[name]: _short(value) for name, value in properties.items()})
+        for geometry, properties in features
+    ]
+
+    with tempfile.TemporaryDirectory() as folder:
+        pyogrio.write_dataframe(
+            _frame(_rows(kept)), Path(folder) / "areas.shp", driver="ESRI Shapefile", encoding="UTF-8",
+            DBF_DATE_LAST_UPDATE=STILL[:10],
+        )  # fmt: skip
+        return _zip({path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())})
+
+
+def _short_names(features: list[tuple[BaseGeometry, Properties]]) -> dict[str, str]:
+    short: dict[str, str] = {}
+    for name in dict.fromkeys(name for _, properties in features for name in properties):
+        cut = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name)[:10]
+        if cut.lower() in {taken.lower() for taken in short.values()}:
+            cut = f"{cut[:7]}_{len(short) % 100:02}"
+        short[name] = cut
+    return short
+
+
+def _short(value: Any) -> Any:
+    return value.encode()[:254].decode("utf-8", "ignore") if isinstance(value, str) else value
+
+
+def _rows(features: list[tuple[BaseGeometry, Properties]]) -> Rows:
+    return [{**properties, "geometry": geometry} for geometry, properties in features]
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name, STILL_DAY), data, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+WRITERS: dict[str, Callable[[list[tuple[BaseGeometry, Properties]]], bytes]] = {
+    "GeoJSON": geojson,
+    "KML": markup.kml,
+    "KMZ": _kmz,
+    "GML": markup.gml,
+    "GeoPackage": _geopackage,
+    "Shapefile": _shapefile,
+    "CSV": _table,
+}
 
 
 def _cell(value: Any) -> Any:
