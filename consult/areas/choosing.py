@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from consult.areas.opening import Reading
 from geodata import boundary
 from geodata.crs import GRID_STEP_M
 from geodata.findings import Finding, Unreadable
-from geodata.reading import Feature
+from geodata.reading import Feature, Reading
 
 MOST_POINTS = (
     20_000  # several times the longest parish boundary that we know of; every later look costs by them
@@ -33,10 +32,6 @@ class Candidate:
         return self.feature.name or f"Shape {self.number}"
 
     @property
-    def is_area(self) -> bool:
-        return isinstance(self.feature.geometry, Polygon | MultiPolygon)
-
-    @property
     def hectares(self) -> float:
         return boundary.hectares(self.feature.geometry)
 
@@ -52,7 +47,7 @@ class Choice:
     def of(cls, reading: Reading, numbers: Iterable[str]) -> "Choice":
         candidates = candidates_of(reading)
         wanted = {"1"} if len(candidates) == 1 else set(numbers)
-        return cls(reading, tuple(each for each in candidates if str(each.number) in wanted and each.is_area))
+        return cls(reading, tuple(each for each in candidates if str(each.number) in wanted))
 
     @property
     def outline(self) -> BaseGeometry | None:
@@ -63,13 +58,15 @@ class Choice:
     def listed(self, words: str = "") -> list[Candidate]:
         """What is chosen, then what is called so, as many as a page can carry."""
         called, taken = words.casefold(), {each.number for each in self.chosen}
-        others = [each for each in self.areas if each.number not in taken and called in each.name.casefold()]
+        others = [
+            each for each in self.candidates if each.number not in taken and called in each.name.casefold()
+        ]
         return [*self.chosen, *others[: max(0, MOST_LISTED - len(self.chosen))]]
 
     @property
-    def areas(self) -> list[Candidate]:
-        """All that could be chosen: points and lines could not."""
-        return [each for each in candidates_of(self.reading) if each.is_area]
+    def candidates(self) -> list[Candidate]:
+        """All that could be chosen; points and lines were left out as the file was read."""
+        return candidates_of(self.reading)
 
 
 def candidates_of(reading: Reading) -> list[Candidate]:

@@ -26,7 +26,7 @@ def draft() -> Any:
     if form.validate_on_submit() and (given := outlines.read_any(form)) is not None:
         mending = Mending.needed(given.shape) if given.is_plain else None
         if given.is_plain and mending is None:
-            return saved(save_version(given.shape, source=given.source, by=sessions.me(), **original(given)))
+            return kept(given)
         if mending is None or given.source == "uploaded":
             return to_choose(form, given)
         form.outline.errors = [mending.errors[0].message]
@@ -63,8 +63,13 @@ def to_choose(form: DraftForm, given: Given) -> Any:
     return redirect(url_for("areas.upload", upload_id=upload.id), 303)
 
 
-def saved(version: AreaVersion) -> Any:
-    flash(f"The outline is saved: {version.hectares:,.1f} hectares.", "success")
+def kept(given: Given) -> Any:
+    version = save_version(given.shape, source=given.source, by=sessions.me(), **original(given))
+    return saved(version, given.read_as)
+
+
+def saved(version: AreaVersion, more: str = "") -> Any:
+    flash(f"The outline is saved: {version.hectares:,.1f} hectares. {more}".strip(), "success")
     return redirect(url_for("areas.draft"), 303)
 
 

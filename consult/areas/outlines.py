@@ -8,11 +8,12 @@ from shapely.geometry.base import BaseGeometry
 
 from consult.areas.forms import DraftForm
 from consult.areas.mending import errors_in
-from consult.areas.opening import Reading, read
 from consult.areas.uploads import file_name
-from geodata import writing
+from geodata import coordinates, reading, writing
 from geodata.findings import Finding, Unreadable
+from geodata.reading import Reading
 
+MOST_BYTES = 10_000_000
 NOTHING = "Draw the outline on the map, paste it, or choose a file."
 
 
@@ -24,6 +25,12 @@ class Given:
     source: str
     name: str
     reading: Reading
+
+    @property
+    def read_as(self) -> str:
+        """What the numbers were taken for, where that is not what everyone expects; else nothing."""
+        system = self.reading.crs
+        return "" if system == "EPSG:4326" else f"It was read as {coordinates.WORDS[system]}."
 
     @property
     def is_plain(self) -> bool:
@@ -43,6 +50,11 @@ class Given:
     def text(self) -> str:
         """The outline as the editor and the repair take it."""
         return self.data.decode("utf-8-sig", "replace")
+
+
+def read(data: bytes, layer: str | None = None) -> Reading:
+    """What is in a file that a member sent, of any format that we know. Raises Unreadable."""
+    return reading.read(data, layer=layer, max_bytes=MOST_BYTES)
 
 
 def read_form(form: DraftForm) -> Given | None:

@@ -14,10 +14,10 @@ from consult.areas.forms import LayerForm, ShapesForm
 from consult.areas.looking import Look, overlaps_on, wider, with_key
 from consult.areas.maps import Seen
 from consult.areas.models import RegisterEntry
-from consult.areas.opening import Reading
 from geodata import svg
 from geodata.boundary import is_valid
 from geodata.drawing import Layer, Shape
+from geodata.reading import Reading
 
 MOST_DRAWN = 300
 WIDER_M = 500
@@ -81,7 +81,9 @@ def map_of(choice: Choice, outline: BaseGeometry | None, look: Look | None, show
     """Every shape of the layer, the chosen ones apart, with what was found in them; or one place of it, close up."""
     place = look.numbered(show) if look else None
     taken = {each.number for each in choice.chosen}
-    others = [(drawable(each), each.name) for each in choice.areas if each.number not in taken][:MOST_DRAWN]
+    others = [(drawable(each), each.name) for each in choice.candidates if each.number not in taken][
+        :MOST_DRAWN
+    ]
     mine = [(drawable(each), each.name) for each in choice.chosen]
     seen: list[Seen] = maps.neighbours(on_the_register(outline), "Areas on the register")
     seen += [Several.of(others, "site", "Other shapes in the file")] if others else []
@@ -89,7 +91,7 @@ def map_of(choice: Choice, outline: BaseGeometry | None, look: Look | None, show
     seen += overlaps_on(outline, g.space) if outline is not None and is_valid(outline) else []
     seen += look.marks if look else []
     extent = place.close_up() if place else maps.extent_of([shape for shape, _ in mine or others], None)
-    caption = "The shapes in the file" if len(choice.areas) > 1 else "The shape in the file"
+    caption = "The shapes in the file" if len(choice.candidates) > 1 else "The shape in the file"
     return with_key(maps.on_map(extent, seen, caption=caption, ground=g.space), seen)
 
 

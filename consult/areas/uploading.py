@@ -14,11 +14,13 @@ from consult.areas.forms import ChosenForm
 from consult.areas.looking import look_at
 from consult.areas.mending import Mending
 from consult.areas.models import save_version
-from consult.areas.opening import Reading, read
+from consult.areas.outlines import read
 from consult.areas.pages import body_only, pages
 from consult.areas.picking import layer_form, map_of, shapes_form
 from consult.areas.uploads import Upload
+from geodata import coordinates
 from geodata.findings import Unreadable
+from geodata.reading import Reading
 
 CHOOSE = "Choose which of the shapes is your area."
 
@@ -89,7 +91,9 @@ def page_of(found: Upload, layer: str, chosen: list[str], problem: str = "") -> 
         choice = Choice.of(reading, chosen)
         outline = choice.outline
     except Unreadable as refusal:
-        page = render_template("areas/upload.html", upload=found, refusal=str(refusal))
+        page = render_template(
+            "areas/upload.html", upload=found, refusal=str(refusal), another_layer=layer or chosen
+        )
         return page, 422 if problem else 200
     look = look_at(outline, g.space) if outline else None
     mending = Mending.needed(outline) if outline else None
@@ -97,6 +101,7 @@ def page_of(found: Upload, layer: str, chosen: list[str], problem: str = "") -> 
         "areas/upload.html",
         upload=found,
         reading=reading,
+        system=coordinates.WORDS[reading.crs],
         choice=choice,
         form=shapes_form(choice, problem),
         layers=layer_form(reading),

@@ -13,18 +13,7 @@ from consult.areas.uploads import file_name
 from consult.database import db
 from geodata import writing
 
-FORMATS = {
-    "geojson": "GeoJSON",
-    "csv": "CSV with WKT",
-}
-MEDIA_TYPES = {
-    "geojson": "application/geo+json",
-    "gpkg": "application/geopackage+sqlite3",
-    "kml": "application/vnd.google-earth.kml+xml",
-    "gml": "application/gml+xml",
-    "zip": "application/zip",
-    "csv": "text/csv",
-}
+FORMATS = {ending[1:]: (name, media_type) for name, (ending, media_type) in writing.FORMATS.items()}
 
 
 @pages.get("/<space:space>/area/versions/<int:number>/original")
@@ -56,18 +45,12 @@ def attached(content: bytes, media_type: str, name: str) -> Response:
     return response
 
 
-@pages.get("/<space:space>/area/versions/<int:number>/outline.<any(geojson, csv):ending>")
+@pages.get("/<space:space>/area/versions/<int:number>/outline.<ending>")
 @needs(Act.LOOK)
 def outline_file(number: int, ending: str) -> Response:
     body_only()
     version = versions.numbered(number) or abort(404)
-    return attached(
-        written(ending, version), MEDIA_TYPES[ending], f"{g.space.slug}-outline-{number}.{ending}"
-    )
-
-
-def written(ending: str, version: AreaVersion) -> bytes:
+    name, media_type = FORMATS.get(ending) or abort(404)
     said = {"name": g.space.name, "outline": version.number, "saved": clock.uk(version.at).date().isoformat()}
-    if ending == "csv":
-        return writing.csv_table([said | {"geometry": version.geometry}], [*said, "geometry"])
-    return writing.geojson([(version.geometry, said)])
+    content = writing.written(name, [(version.geometry, said)])
+    return attached(content, media_type, f"{g.space.slug}-outline-{number}.{ending}")
