@@ -2,39 +2,35 @@
 
 from typing import Any
 
-import shapely
-from flask import flash, g, redirect, render_template, url_for
-from shapely.geometry import Point
+from flask import flash, g, redirect, render_template, request, url_for
 
 from consult.access import Act, needs
 from consult.accounts import sessions
-from consult.areas import maps, outlines, register
+from consult.areas import maps, outlines, register, starting, uploads
 from consult.areas.forms import DraftForm
+from consult.areas.looking import Look, look_at, marks_of, overlaps_on
 from consult.areas.maps import Seen
+from consult.areas.mending import Mending
 from consult.areas.models import AreaVersion, latest_version, save_version
-from consult.areas.outlines import Mending
+from consult.areas.outlines import Given
 from consult.areas.pages import body_only, neighbours, pages
+from consult.areas.starting import Start
 from consult.web.errors import Refused
-from geodata import boundary
-from geodata.findings import Unreadable
 
 
 @pages.route("/<space:space>/area/draft", methods=["GET", "POST"])
 @needs(Act.DRAW)
 def draft() -> Any:
     body_only()
-    form, version = DraftForm(), latest_version()
-    mending = None
-    if form.validate_on_submit() and (given := outlines.read_form(form)) is not None:
-        if not given.errors:
-            return saved(save_version(given.shape, source=given.source, by=sessions.me(), **original(given)))
-        mending = Mending.of(given)
-        form.outline.data = given.text
-        form.outline.errors = [given.errors[0].message]
-    if not form.is_submitted() and version is not None:
-        form.outline.data = outlines.as_text(version.geometry)
-    page = render_template("areas/draft.html", form=form, mending=mended(mending), **around(version))
-    return page, 422 if form.errors else 200
+    form, mending = DraftForm(), None
+    if form.validate_on_submit() and (given := outlines.read_any(form)) is not None:
+        mending = Mending.needed(given.shape) if given.is_plain else None
+        if given.is_plain and mending is None:
+            return kept(given)
+        if mending is None or given.source == "uploaded":
+            return to_choose(form, given)
+        form.outline.errors = [mending.errors[0].message]
+    return page_of(form, mending)
 
 
 @pages.post("/<space:space>/area/draft/repair")
@@ -42,61 +38,75 @@ def draft() -> Any:
 def repair() -> Any:
     """The person accepts the repair that was shown; it is made again from the same outline."""
     body_only()
-    try:
-        given = outlines.read((DraftForm().outline.data or "").encode("utf-8", "replace"), "repaired")
-        mended = boundary.repair(given.shape)
-    except (Unreadable, boundary.TooComplex, boundary.NotABoundary) as problem:
-        raise Refused(str(problem)) from problem
-    return saved(save_version(mended.geometry, source="repaired", by=sessions.me(), **original(given)))
+    given = outlines.read_form(form := DraftForm())
+    if given is None:
+        sentences = [*form.outline.errors, *form.file.errors]
+        raise Refused(sentences[0] if sentences else outlines.NOTHING)
+    mending = Mending.needed(given.shape)
+    if mending and mending.repair is None:
+        raise Refused(mending.no_repair)
+    shape = mending.repair.geometry if mending and mending.repair else given.shape
+    return saved(save_version(shape, source="repaired", by=sessions.me(), **original(given)))
 
 
-def original(given: outlines.Given) -> dict[str, Any]:
+def original(given: Given) -> dict[str, Any]:
     return {"original": given.data, "original_name": given.name}
 
 
-def saved(version: AreaVersion) -> Any:
-    flash(f"The outline is saved: {version.hectares:,.1f} hectares.", "success")
+def to_choose(form: DraftForm, given: Given) -> Any:
+    """What nobody can read off the file waits until its member has said it."""
+    try:
+        upload = uploads.keep(given.data, given.name, given.reading.format, by=sessions.me())
+    except Refused as problem:
+        (form.file if form.upload else form.outline).errors = [problem.sentence]
+        return page_of(form)
+    return redirect(url_for("areas.upload", upload_id=upload.id), 303)
+
+
+def kept(given: Given) -> Any:
+    version = save_version(given.shape, source=given.source, by=sessions.me(), **original(given))
+    return saved(version, given.read_as)
+
+
+def saved(version: AreaVersion, more: str = "") -> Any:
+    flash(f"The outline is saved: {version.hectares:,.1f} hectares. {more}".strip(), "success")
     return redirect(url_for("areas.draft"), 303)
 
 
-def around(version: AreaVersion | None) -> dict[str, Any]:
-    """What the page says of the outline saved last, and the map to draw the next one on."""
-    entry, others = register.entry_of(g.space.id), neighbours()
-    shapes = (
-        [version.geometry] if version else [entry.geometry] if entry else [other.geometry for other in others]
+def page_of(form: DraftForm, mending: Mending | None = None) -> tuple[str, int]:
+    version, start = latest_version(), starting.chosen(request.args.get("start", ""))
+    begin_with = start or version
+    if not form.is_submitted() and begin_with is not None:
+        form.outline.data = outlines.as_text(begin_with.geometry)
+    entry, application = register.entry_of(g.space.id), register.application_now()
+    look = look_at(version.geometry, g.space) if version else None
+    page = render_template(
+        "areas/draft.html",
+        form=form,
+        version=version,
+        start=start,
+        starts=starting.nearby(),
+        waiting=uploads.waiting(),
+        designated=bool(entry and entry.designated_on),
+        applied=bool(application and application.is_live),
+        look=look,
+        mending=mending,
+        pictures=mending.pictures(marks_of(mending.errors)) if mending else {},
+        map=the_map(version, start, look),
     )
+    return page, 422 if form.errors else 200
+
+
+def the_map(version: AreaVersion | None, start: Start | None, look: Look | None) -> dict[str, Any]:
+    """What the outline is drawn on: the areas of the register, the outline saved last, and what was found in it."""
+    others, begin_with = neighbours(), start or version
     seen = maps.neighbours(others, "Areas on the register")
-    if version:
-        seen.append(Seen(version.geometry, "draft", "Your outline", g.space.name))
+    shapes = [begin_with.geometry] if begin_with else [other.geometry for other in others]
     extent = maps.extent_of(shapes, g.space.authority_id)
-    shared = register.shared_with(version.geometry, apart_from=entry) if version else []
-    return {
-        "version": version,
-        "designated": bool(entry and entry.designated_on),
-        "findings": boundary.check(version.geometry) if version else [],
-        "shared": shared,
-        "map": maps.on_map(extent, seen, caption="Your outline and the areas around it", ground=g.space),
-    }
-
-
-def mended(mending: Mending | None) -> dict[str, Any] | None:
-    """The findings with their places marked, and the picture before and after the repair."""
-    if mending is None:
-        return None
-    shape, findings = mending.given.shape, mending.given.errors
-    faults = [Seen(Point(f.at), "fault", "What is wrong", str(n)) for n, f in enumerate(findings, 1) if f.at]
-    lines = Seen(
-        shapely.boundary(shape), "draft", "The outline as it came"
-    )  # a crossed area cannot be filled
-    pictures = {
-        "before": picture(shape, [lines, *faults], "The outline as it came, with what is wrong marked")
-    }
-    if mending.repair:
-        after = [Seen(mending.repair.geometry, "draft", "The outline repaired"), *faults]
-        pictures["after"] = picture(shape, after, "The outline after the repair")
-    return {"findings": findings, "repair": mending.repair, "no_repair": mending.no_repair, **pictures}
-
-
-def picture(extent: Any, seen: list[Seen], words: str) -> Any:
-    layers = [thing.layer() for thing in seen]
-    return maps.picture(extent, layers, title=words, description=words, width=520, height=400)
+    if begin_with:
+        seen.append(Seen(begin_with.geometry, "draft", "Your outline", g.space.name))
+    if version and look and not start:
+        seen += [*overlaps_on(version.geometry, g.space), *look.marks]
+        place = look.numbered(request.args.get("show", ""))
+        extent = place.close_up() if place else extent
+    return maps.on_map(extent, seen, caption="Your outline and the areas around it", ground=g.space)

@@ -17,12 +17,65 @@ class DraftForm(Form):
         "The outline, as GeoJSON",
         description="Longitude and latitude, or National Grid metres. Drawing on the map fills this in.",
     )
-    file = wtforms.FileField("Or a GeoJSON file", description="One area, up to 10 MB.")
+    file = wtforms.FileField(
+        "Or a file",
+        description="GeoJSON, KML, KMZ, GML, GeoPackage, a zipped Shapefile, or CSV with WKT; up to 10 MB. "
+        "If there are several shapes in it, you choose yours on the next page.",
+    )
 
     @property
     def upload(self) -> FileStorage | None:
         given = self.file.data
         return given if isinstance(given, FileStorage) and given.filename else None
+
+
+class Looking(Form):
+    """A form that only looks, so it is sent with GET."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+
+class LayerForm(Looking):
+    """Which layer of an uploaded file is looked at: its place in the file, from 1."""
+
+    layer = wtforms.RadioField("Which layer is your area in?")
+
+
+class ShapesForm(Looking):
+    """Which shapes of a layer are the area, and which are listed."""
+
+    layer = wtforms.HiddenField()
+    q = wtforms.StringField("Find a shape by its name")
+    shape = wtforms.SelectMultipleField("Which shapes are your area?", validate_choice=False)
+
+
+class ChosenForm(Form):
+    """The shapes that become the outline; `repair` where its repair was accepted."""
+
+    layer = wtforms.HiddenField()
+    shape = wtforms.SelectMultipleField(validate_choice=False)
+    repair = wtforms.HiddenField()
+
+
+class StartForm(Looking):
+    """What parish or ward is looked for."""
+
+    q = wtforms.StringField("Find a parish or ward by its name", [at_most(100, "The name")])
+
+
+class SettlingForm(Form):
+    """An outline that is made of the newest: how, against which area on the register, and of which version."""
+
+    how = wtforms.HiddenField()
+    against = wtforms.HiddenField()
+    of = wtforms.HiddenField()
+
+
+class ComparingForm(Looking):
+    """Which earlier outline a version is held against."""
+
+    against = wtforms.SelectField("Compare with", validate_choice=False)
 
 
 class ApplicationForm(Form):
@@ -130,11 +183,8 @@ class ConsentForm(Form):
     )
 
 
-class FilterForm(Form):
-    """What of the register is shown; a form that only looks, so it is sent with GET."""
-
-    class Meta(Form.Meta):
-        csrf = False
+class FilterForm(Looking):
+    """What of the register is shown."""
 
     authority = wtforms.SelectField(_l("Authority"), default="")
     status = wtforms.SelectField(

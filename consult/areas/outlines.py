@@ -7,29 +7,44 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from consult.areas.forms import DraftForm
-from geodata import boundary, writing
+from consult.areas.mending import errors_in
+from consult.areas.uploads import file_name
+from geodata import coordinates, reading, writing
 from geodata.findings import Finding, Unreadable
-from geodata.reading import read_geojson
+from geodata.reading import Reading
 
 MOST_BYTES = 10_000_000
-MOST_POINTS = (
-    20_000  # several times the longest parish boundary that we know of; every later look costs by them
-)
 NOTHING = "Draw the outline on the map, paste it, or choose a file."
 
 
 @dataclass(frozen=True)
 class Given:
-    """An outline as it came: the bytes, how, the file's name, and the shape in EPSG:27700 (which may be invalid)."""
+    """What came: the bytes, how they came, the file's name, and what is in them."""
 
     data: bytes
     source: str
     name: str
-    shape: BaseGeometry
+    reading: Reading
+
+    @property
+    def read_as(self) -> str:
+        """What the numbers were taken for, where that is not what everyone expects; else nothing."""
+        system = self.reading.crs
+        return "" if system == "EPSG:4326" else f"It was read as {coordinates.WORDS[system]}."
+
+    @property
+    def is_plain(self) -> bool:
+        """One shape that can only be the area, of which nothing has to be said."""
+        return len(self.reading.layers) < 2 and len(self.reading.features) == 1 and not self.reading.said
+
+    @property
+    def shape(self) -> BaseGeometry:
+        """The one shape, in EPSG:27700; it may be invalid."""
+        return self.reading.features[0].geometry
 
     @property
     def errors(self) -> list[Finding]:
-        return [finding for finding in boundary.check(self.shape) if finding.severity == "error"]
+        return errors_in(self.shape)
 
     @property
     def text(self) -> str:
@@ -37,40 +52,32 @@ class Given:
         return self.data.decode("utf-8-sig", "replace")
 
 
-@dataclass(frozen=True)
-class Mending:
-    """An outline that cannot be kept as it is: what is wrong, and the repair, or why there is none."""
-
-    given: Given
-    repair: boundary.Repair | None
-    no_repair: str
-
-    @classmethod
-    def of(cls, given: Given) -> "Mending":
-        try:
-            return cls(given, boundary.repair(given.shape), "")
-        except (boundary.TooComplex, boundary.NotABoundary) as error:
-            return cls(given, None, str(error))
-
-
-def read(data: bytes, source: str, name: str = "") -> Given:
-    """One outline. Raises Unreadable."""
-    features = read_geojson(data, max_bytes=MOST_BYTES, max_vertices=MOST_POINTS).features
-    if len(features) > 1:
-        raise Unreadable(
-            f"There are {len(features):,} shapes here, and an area is one: keep only your own in it."
-        )
-    return Given(data, source, name, features[0].geometry)
+def read(data: bytes, layer: str | None = None) -> Reading:
+    """What is in a file that a member sent, of any format that we know. Raises Unreadable."""
+    return reading.read(data, layer=layer, max_bytes=MOST_BYTES)
 
 
 def read_form(form: DraftForm) -> Given | None:
+    """The one outline that a form holds, where nobody can be asked which of several it is."""
+    given = read_any(form)
+    if given is not None and len(given.reading.features) > 1:
+        field = form.file if form.upload else form.outline
+        number = len(given.reading.features)
+        field.errors = [f"There are {number:,} shapes here, and an area is one: keep only your own in it."]
+        return None
+    return given
+
+
+def read_any(form: DraftForm) -> Given | None:
     """What the form holds; what is wrong with it stands beside its field, and the typed text stays."""
     field = form.file if form.upload else form.outline
     try:
         if form.upload:
-            return read(form.upload.read(), "uploaded", form.upload.filename or "")
+            data = form.upload.read()
+            return Given(data, "uploaded", file_name(form.upload.filename or ""), read(data))
         if form.outline.data:
-            return read(form.outline.data.encode("utf-8", "replace"), "drawn")
+            data = form.outline.data.encode("utf-8", "replace")
+            return Given(data, "drawn", "", read(data))
         field.errors = [NOTHING]
     except Unreadable as problem:
         field.errors = [str(problem)]

@@ -13,13 +13,20 @@ from consult.areas import contested as contested
 from consult.areas import deciding as deciding
 from consult.areas import drafting as drafting
 from consult.areas import history as history
+from consult.areas import overlap_pages as overlap_pages
 from consult.areas import pack_pages as pack_pages
 from consult.areas import panels as panels
 from consult.areas import register_pages as register_pages
 from consult.areas import settling_pages as settling_pages
+from consult.areas import starting as starting
 from consult.areas import telling as telling
+from consult.areas import uploading as uploading
+from consult.areas import version_files as version_files
+from consult.areas import version_pages as version_pages
+from consult.areas.looking import look_at
 from consult.areas.models import latest_version
 from consult.areas.pages import body_only, geojson, neighbours, pages, the_map
+from consult.areas.steps import steps
 from consult.spaces import doors
 
 AN_HOUR = 3600
@@ -54,11 +61,13 @@ def show() -> str:
     entry = register.entry_of(g.space.id)
     member = doors.may(Act.LOOK)
     version, application = (latest_version(), register.application_now()) if member else (None, None)
+    look = look_at(version.geometry, g.space) if version else None
     return render_template(
         "areas/show.html",
         entry=entry,
         version=version,
         application=application,
+        steps=steps(version, look, application, entry) if member else [],
         changed=version is not None and (entry is None or version.outline != entry.outline),
         map=the_map(entry, version),
     )

@@ -1,0 +1,117 @@
+"""The edges that an outline shares with one area on the register, and the ways to settle them.
+
+Each way is worked out before it is offered, so that what is saved is what was shown.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry import MultiPolygon
+from shapely.geometry.base import BaseGeometry
+
+from consult.areas import register
+from consult.areas.looking import BESIDE_M, SHARED, Found, in_order, wider
+from consult.areas.models import RegisterEntry
+from consult.spaces.models import Space
+from geodata import change, shaping, surroundings
+from geodata.boundary import as_multipolygon, is_valid
+from geodata.crs import GRID_STEP_M
+from geodata.register import clashes, snap_to
+from geodata.surroundings import Around
+
+GAP_M = surroundings.GAP_WIDTH_M
+SOURCES = {"snap": "snapped", "give_way": "gave_way", "close_gap": "gap_closed"}
+TITLES = {"snap": "Snap to the shared edge", "give_way": "Give way", "close_gap": "Close the gap"}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to settle an edge: the outline that it makes, and how that differs from the one before."""
+
+    how: str
+    outline: MultiPolygon
+    change: change.Change
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.how]
+
+    @property
+    def source(self) -> str:
+        """What the version says of where it came from."""
+        return SOURCES[self.how]
+
+
+@dataclass(frozen=True)
+class Side:
+    """An area on the register that an outline overlaps, nearly touches or repeats, and what was found there."""
+
+    entry: RegisterEntry
+    found: list[Found]
+
+    @property
+    def codes(self) -> set[str]:
+        return {each.finding.code for each in self.found}
+
+    @property
+    def overlaps(self) -> bool:
+        return "overlap" in self.codes
+
+
+def sides(shape: BaseGeometry, space: Space) -> list[Side]:
+    """Every side of a valid outline where something was found, overlaps first. EPSG:27700."""
+    found = []
+    for entry in register.around(wider(shape, BESIDE_M), apart_from=space.id):
+        findings = surroundings.beside_register(shape, [Around(entry.name, entry.geometry)])
+        shared = [finding for finding in findings if finding.code in SHARED]
+        if shared:
+            found.append(Side(entry, in_order(shared)))
+    return sorted(found, key=lambda side: (not side.overlaps, "sliver" not in side.codes, side.entry.number))
+
+
+def ways(shape: BaseGeometry, side: Side, space: Space) -> Iterator[Way]:
+    """The ways that change anything, the gentlest first."""
+    offered: list[BaseGeometry] = [shape]
+    for how in SOURCES:
+        try:
+            outline = as_multipolygon(made(how, shape, side, space))
+        except shaping.CannotShape:
+            continue
+        if is_valid(outline) and not any(outline.equals(each) for each in offered):
+            offered.append(outline)
+            yield Way(how, outline, change.between(shape, outline))
+
+
+def made(how: str, shape: BaseGeometry, side: Side, space: Space) -> BaseGeometry:
+    """The outline that a way makes, or the shape itself where it does not apply. Raises CannotShape."""
+    neighbour = side.entry.geometry
+    if how == "snap" and "sliver" in side.codes:
+        return snap_to(shape, [neighbour])
+    if how == "give_way" and side.codes & {"overlap", "sliver"}:
+        return shaping.give_way(shape, [neighbour])
+    if how == "close_gap" and "gap" in side.codes:
+        return gap_closed(shape, side, space)
+    return shape
+
+
+def way(how: str, shape: BaseGeometry, side: Side, space: Space) -> Way | None:
+    return next((each for each in ways(shape, side, space) if each.how == how), None)
+
+
+def gap_closed(shape: BaseGeometry, side: Side, space: Space) -> BaseGeometry:
+    """Drawn out to this neighbour alone, and over no other."""
+    added = shapely.difference(shaping.close_gaps(shape, [side.entry.geometry], GAP_M), shape)
+    others = [
+        entry.geometry
+        for entry in register.around(wider(shape, BESIDE_M), apart_from=space.id)
+        if entry.number != side.entry.number
+    ]
+    free = shapely.difference(added, shapely.union_all(others), grid_size=GRID_STEP_M) if others else added
+    return shapely.union(shape, free, grid_size=GRID_STEP_M)
+
+
+def shared_with(shape: BaseGeometry, entry: RegisterEntry) -> BaseGeometry | None:
+    """The ground that both have."""
+    found = clashes(shape, [entry.geometry])
+    return found[0].geometry if found else None
