@@ -12,9 +12,8 @@ from consult.database import db
 from consult.demo import past, people
 from consult.demo.district import Area, District
 from consult.demo.voices import DAYS_OPEN, Stage, plan_for, questions_for
-from consult.plans.models import PlanVersion, Site, draft_version
+from consult.plans.models import PlanVersion, draft_version
 from consult.spaces.models import Space
-from geodata.boundary import canonical
 
 DRAFTED_DAYS_BEFORE = 14
 ANNOUNCED_DAYS_BEFORE = 6
@@ -134,7 +133,8 @@ def write_plan(area: Area, place: District, by: Person) -> PlanVersion:
     for site in place.sites:
         if site.area_slug == area.slug:
             words = {"reference": site.reference, "name": site.name, "kind": SITE_KINDS[site.kind]}
-            db.session.add(Site(plan_id=version.plan_id, outline=canonical(site.outline), **words))
+            version.add_site(site.outline, **words, by=by)
+            audit.record("plan.site_written", f"{site.reference} {site.name}", by=by, version=version.number)
     db.session.flush()
     return version
 
