@@ -28,6 +28,10 @@ NO_AREA = "Draw the neighbourhood area first: a site lies inside it."
 COPIED = ("reference", "name", "kind", "notes", "outline", "hectares", "source", "at", "by_id")
 
 
+class ReferenceTaken(Refused):
+    """Another site of this version has the reference."""
+
+
 class Site(Owned, Outlined, Base):
     """A piece of land in one version of the plan: inside the area, and clear of the others of its kind."""
 
@@ -160,7 +164,7 @@ class WithSites:
     def refuse_site_reference(self, reference: str, but: Site | None = None) -> None:
         """Forms have asked before; this is for two people who save at once."""
         if any(s.reference.casefold() == reference.casefold() for s in self.sites if s is not but):
-            raise Refused(f"There is already a site {reference}. Give this one another reference.")
+            raise ReferenceTaken(f"There is already a site {reference}. Give this one another reference.")
 
     def copy_sites(self, following: "WithSites") -> None:
         """The next version's, as they are here, each knowing what it continues."""

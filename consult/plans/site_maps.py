@@ -1,0 +1,116 @@
+"""The sites on a map: a layer and a line of the key for each kind, over the neighbourhood area."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import shapely
+from flask import g
+from flask_babel import gettext
+from markupsafe import Markup
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from consult.areas import maps
+from consult.areas.maps import Seen
+from consult.plans.mending import Mending
+from consult.plans.site_words import MANY
+from consult.plans.sites import KINDS, Site
+from geodata import svg
+from geodata.drawing import Layer, Shape
+
+STYLES: Final = {
+    "housing allocation": "site",
+    "local green space": "place",
+    "heritage": "draft",
+    "other": "neighbour",
+}
+AROUND_M = 60
+
+
+@dataclass(frozen=True)
+class OfAKind(Seen):
+    """Sites of one kind, each with its reference on it; `geometry` is all of them together."""
+
+    sites: tuple[Site, ...] = ()
+
+    def layer(self) -> Layer:
+        return Layer([Shape(s.geometry, s.reference, s.title) for s in self.sites], self.style, self.key)
+
+    def for_browser(self, finest_m: float) -> dict[str, Any]:
+        whole = np.array([site.geometry for site in self.sites], dtype=np.object_)
+        plainer = svg.plainer(whole, finest_m)
+        plainer = np.where(shapely.is_empty(plainer), whole, plainer)
+        features = [
+            {"type": "Feature", "properties": {"name": site.title}, "geometry": maps.in_degrees(Shape(shape))}
+            for site, shape in zip(self.sites, plainer, strict=True)
+        ]
+        data = {"type": "FeatureCollection", "features": features}
+        return {"data": data, "style": self.style, "name": self.key}
+
+
+def by_kind(sites: Sequence[Site]) -> list[OfAKind]:
+    groups = [(kind, tuple(site for site in sites if site.kind == kind)) for kind in KINDS]
+    return [
+        OfAKind(
+            shapely.GeometryCollection([site.geometry for site in some]),
+            STYLES[kind],
+            str(MANY[kind]),
+            "",
+            some,
+        )
+        for kind, some in groups
+        if some
+    ]
+
+
+def legend(sites: Sequence[Site], area: BaseGeometry | None = None) -> list[dict[str, str]]:
+    """The key beneath the map, as `map_figure` takes it."""
+    of_area = [{"style": "area", "text": gettext("The neighbourhood area")}] if area is not None else []
+    return of_area + [{"style": group.style, "text": group.key} for group in by_kind(sites)]
+
+
+def the_area(area: BaseGeometry | None) -> list[Seen]:
+    return [Seen(area, "area", gettext("The neighbourhood area"))] if area is not None else []
+
+
+def extent_of(area: BaseGeometry | None, sites: Sequence[Site]) -> BaseGeometry:
+    shapes = [area] if area is not None else [site.geometry for site in sites]
+    return maps.extent_of(shapes, g.space.authority_id)
+
+
+def the_map(
+    sites: Sequence[Site], area: BaseGeometry | None, caption: str, extent: BaseGeometry | None = None
+) -> dict[str, Any]:
+    """The sites over the area, for `map_figure`; `extent` is what it shows, where that is not all."""
+    seen = [*the_area(area), *by_kind(sites)]
+    shown = maps.on_map(extent or extent_of(area, sites), seen, caption=caption, ground=g.space)
+    return shown | {"legend": legend(sites, area)}
+
+
+def map_of(site: Site, others: Sequence[Site], area: BaseGeometry | None) -> dict[str, Any]:
+    """One site, close by, with those around it."""
+    extent = shapely.box(*site.geometry.bounds).buffer(max(AROUND_M, site.geometry.length / 8))
+    near = [other for other in others if other is site or other.geometry.intersects(extent)]
+    return the_map(near, area, gettext("%(site)s and the land around it", site=site.title), extent)
+
+
+def pictures(mending: Mending, ground_area: BaseGeometry) -> dict[str, Markup]:
+    """The outline before and after the repair, with what is wrong marked by its number."""
+    numbered = enumerate(mending.findings, 1)
+    marks = [Seen(Point(f.at), "fault", "What is wrong", str(n)) for n, f in numbered if f.at]
+    shared = [Seen(each.shared, "clash", "Where it may not lie") for each in mending.taken]
+    area = Seen(ground_area, "area", "The neighbourhood area")
+    as_it_came = Seen(shapely.boundary(mending.shape), "draft", "The outline as it came")
+    drawn = {"before": picture(mending, [area, *shared, as_it_came, *marks], "The outline as it came")}
+    if mending.repaired:
+        after = Seen(mending.repaired, "draft", "The outline repaired")
+        drawn["after"] = picture(mending, [area, after], "The outline after the repair")
+    return drawn
+
+
+def picture(mending: Mending, seen: Sequence[Seen], words: str) -> Markup:
+    extent = shapely.box(*mending.shape.bounds).buffer(AROUND_M)
+    layers = [*maps.base_layers(g.space.authority_id or g.space.id), *(thing.layer() for thing in seen)]
+    return maps.picture(extent, layers, title=words, description=words, width=520, height=400)
