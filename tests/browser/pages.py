@@ -22,6 +22,8 @@ PAGES = [
             *("/account", "/account/devices", "/account/name", "/account/password", "/account/authenticator"),
             *("/account/recovery-codes", "/sign-in/again", "/f/highfold/", "/f/highfold/area/draft"),
             *(f"/f/highfold/plan{at}" for at in ("", "/new-document", "/title", "/versions/1")),
+            *(f"/f/highfold/plan/{at}" for at in ("sites", "new-site", "sites/LGS-1", "sites/LGS-1/change")),
+            "/f/highfold/plan/sites/LGS-1/new-owner-contact",
             *(f"/f/highfold/{at}" for at in ("settings", "feedback/", "reports/")),
             *(REG14 + at for at in ("setup", "questions", "setup/dates", "closing", "responses/", "responses/new")),
             *(REG14 + "feedback/" + at for at in ("", "words", "places", "responses")),
@@ -30,6 +32,7 @@ PAGES = [
     (CHAIR, "/f/highfold/members", "Change role or end"),
     (CHAIR, REG14 + "responses/", "R-"),
     (CHAIR, "/f/highfold/plan", "Change policy"),
+    (CHAIR, "/f/highfold/plan/sites/LGS-1", "Change the record"),
     (DRAFTING, EARLY + "questions", "Change Q1"),
     (DRAFTING, EARLY + "responses/new", ""),
     *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("", "bodies", "members", "settings", "consultations/new")],
@@ -52,6 +55,9 @@ ERRORS = [
     (CHAIR, "/f/highfold/settings", {"name": "", "colour": "#ffff00"}, "Save"),
     (CHAIR, "/f/highfold/plan/title", {"title": ""}, "Save"),
     (CHAIR, "/f/highfold/plan/new-document", {}, "Add the document"),
+    (CHAIR, "/f/highfold/plan/new-site", {"outline": ""}, "Save the site"),
+    (CHAIR, "/f/highfold/plan/sites/LGS-1/change", {"outline": BOW_TIE}, "Save the site"),
+    (CHAIR, "/f/highfold/plan/sites/LGS-1/new-owner-contact", {}, "Save"),
     (CHAIR, "/f/highfold/members/invitation", {}, "Send the invitation"),
     (CHAIR, REG14 + "responses/new", {}, "Enter this response"),
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": ""}, "Save the outline"),
@@ -62,7 +68,8 @@ ERRORS = [
 FILES = {
     "areas.base_geojson", "areas.neighbours_geojson", "areas.outline_geojson", "areas.register_csv",
     "areas.register_geojson", "consultations.document", "feedback.places_geojson", "officers.aggregate_csv",
-    "officers.everything", "officers.file", "plans.document", "reports.everything", "reports.file", "reports.progress",
+    "officers.everything", "officers.file", "plans.document", "plans.site_neighbours",
+    "plans.sites_geojson", "plans.sites_geopackage", "reports.everything", "reports.file", "reports.progress",
     "responses.area", "responses.map_drawing", "spaces.health", "static",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {

@@ -4,13 +4,12 @@ import json
 
 import pytest
 import sqlalchemy as sa
-from shapely.geometry import mapping, shape
+from shapely.geometry import Polygon, shape
 
 from consult.audit import Access, Deed
 from consult.database import db
 from consult.plans.models import latest_version
 from consult.plans.sites import OwnerContact
-from geodata import crs
 from tests.areas.ground import drawn, square
 from tests.inspector import tree
 from tests.plans.land import GREEN, HOUSING, add_site, draw_area
@@ -18,12 +17,9 @@ from tests.plans.land import GREEN, HOUSING, add_site, draw_area
 SITES = "/f/ash/plan/sites"
 NEW = "/f/ash/plan/new-site"
 WORDS = {"reference": "H1", "name": "The Yard", "kind": HOUSING, "notes": "Empty since 2019.\nConcrete."}
-BOWTIE = json.dumps(
-    mapping(crs.to_wgs84(shape({
-        "type": "Polygon",
-        "coordinates": [[(450_100, 200_100), (450_200, 200_200), (450_200, 200_100), (450_100, 200_180)] + [(450_100, 200_100)]],
-    })))
-)  # fmt: skip
+BOWTIE = drawn(
+    Polygon([(450_100, 200_100), (450_200, 200_200), (450_200, 200_100), (450_100, 200_180)]),
+)
 
 
 @pytest.fixture
@@ -68,7 +64,7 @@ def test_without_an_area_it_is_drawn_first(sign_in):
         assert "Draw the area first" in organiser.page(address).text
     refused = save(organiser)
     assert refused.status_code == 422
-    assert "Draw the area first" in refused.text
+    assert "Draw the neighbourhood area first" in refused.text
 
 
 @pytest.mark.parametrize(
