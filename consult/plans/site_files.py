@@ -65,6 +65,7 @@ def attached(response: Response, name: str) -> Response:
 
 
 def as_geojson(version: PlanVersion) -> bytes:
+    """For everyone, once the version is shown to everyone."""
     space = standing()
     return writing.geojson((site.geometry, properties(site, version, space)) for site in version.sites)
 

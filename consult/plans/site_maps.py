@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 import numpy as np
 import shapely
-from flask import g
+from flask import current_app, g, url_for
 from flask_babel import gettext
 from markupsafe import Markup
 from shapely.geometry import Point
@@ -89,6 +90,38 @@ def the_map(
     return shown | {"legend": legend(sites, area)}
 
 
+def drawn(sites: Sequence[Site], area: BaseGeometry | None, caption: str) -> str:
+    """The same as one SVG, a file of its own."""
+    layers = [*maps.base_layers(district()), *(thing.layer() for thing in [*the_area(area), *by_kind(sites)])]
+    return str(maps.picture(extent_of(area, sites), layers, title=caption, description=caption))
+
+
+def light_map(
+    sites: Sequence[Site], area: BaseGeometry | None, caption: str, picture_address: str
+) -> dict[str, Any]:
+    """The map of a page that many people open: its picture is fetched by itself, and kept by their browsers."""
+    seen, extent = [*the_area(area), *by_kind(sites)], extent_of(area, sites)
+    settings = current_app.config["SETTINGS"]
+    tiles = {"url": settings.basemap_url, "attribution": settings.basemap_attribution}
+    words = {"src": picture_address, "alt": caption, "width": maps.WIDE, "height": maps.HIGH}
+    return {
+        "drawing": Markup(
+            '<img src="{src}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
+        ).format(**words),
+        "caption": caption,
+        "bounds": maps.bounds_of(extent),
+        "layers": [thing.for_browser(maps.finest_of(extent)) for thing in seen],
+        "basemap": url_for("areas.base_geojson", space=g.space) if maps.base_stamp(district()) else "",
+        "tiles": tiles if settings.basemap_url else None,
+        "legend": legend(sites, area),
+    }
+
+
+def district() -> UUID:
+    """Whose base map lies beneath."""
+    return g.space.authority_id or g.space.id
+
+
 def map_of(site: Site, others: Sequence[Site], area: BaseGeometry | None) -> dict[str, Any]:
     """One site, close by, with those around it."""
     extent = shapely.box(*site.geometry.bounds).buffer(max(AROUND_M, site.geometry.length / 8))
@@ -112,5 +145,5 @@ def pictures(mending: Mending, ground_area: BaseGeometry) -> dict[str, Markup]:
 
 def picture(mending: Mending, seen: Sequence[Seen], words: str) -> Markup:
     extent = shapely.box(*mending.shape.bounds).buffer(AROUND_M)
-    layers = [*maps.base_layers(g.space.authority_id or g.space.id), *(thing.layer() for thing in seen)]
+    layers = [*maps.base_layers(district()), *(thing.layer() for thing in seen)]
     return maps.picture(extent, layers, title=words, description=words, width=520, height=400)

@@ -67,7 +67,8 @@ ERRORS = [
 
 FILES = {
     "areas.base_geojson", "areas.neighbours_geojson", "areas.outline_geojson", "areas.register_csv",
-    "areas.register_geojson", "consultations.document", "feedback.places_geojson", "officers.aggregate_csv",
+    "areas.register_geojson", "consultations.document", "consultations.sites_geojson", "consultations.sites_svg",
+    "feedback.places_geojson", "officers.aggregate_csv",
     "officers.everything", "officers.file", "plans.document", "plans.site_neighbours",
     "plans.sites_geojson", "plans.sites_geopackage", "reports.everything", "reports.file", "reports.progress",
     "responses.area", "responses.map_drawing", "spaces.health", "static",
