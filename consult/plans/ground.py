@@ -91,9 +91,13 @@ class Ground:
 
     def cut_back(self, shape: BaseGeometry) -> MultiPolygon:
         """What is left of a valid shape inside the area and clear of the others; empty when nothing is."""
-        inside = shapely.intersection(shape, self.area, grid_size=register.SNAP_GRID_M)
-        outlines = [other.outline for other in self.others if other.outline.intersects(inside)]
-        return register.snap_to(as_multipolygon(inside), outlines)
+        left = as_multipolygon(shapely.intersection(shape, self.area, grid_size=register.SNAP_GRID_M))
+        for (
+            other
+        ) in self.others:  # one by one: between two of them lines may be left, which GEOS refuses to cut
+            if other.outline.intersects(left):
+                left = register.snap_to(left, [other.outline])
+        return register.snap_to(left, [])
 
 
 def refusal(code: str, sentence: str, remedy: str, clash: register.Clash) -> Taken:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
@@ -10,6 +11,7 @@ from geodata import boundary
 from geodata.findings import Finding
 
 NOTHING_LEFT = "Nothing would be left of it, so there is no repair: draw it somewhere else."
+NOT_HERE = "It cannot be cut back here: move its edge yourself."
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ def mending(shape: BaseGeometry, ground: Ground) -> Mending | None:
         repaired = fitted(shape, ground)
     except (boundary.TooComplex, boundary.NotABoundary) as problem:
         return Mending(shape, findings, taken, None, str(problem))
+    except shapely.errors.GEOSException:
+        return Mending(shape, findings, taken, None, NOT_HERE)
     return Mending(shape, findings, taken, repaired, "" if repaired else NOTHING_LEFT)
 
 

@@ -35,6 +35,7 @@ class OfAKind(Seen):
     """Sites of one kind, each with its reference on it; `geometry` is all of them together."""
 
     sites: tuple[Site, ...] = ()
+    linked: bool = False  # choosing a site on the moving map leads to its page
 
     def layer(self) -> Layer:
         return Layer([Shape(s.geometry, s.reference, s.title) for s in self.sites], self.style, self.key)
@@ -44,26 +45,25 @@ class OfAKind(Seen):
         plainer = svg.plainer(whole, finest_m)
         plainer = np.where(shapely.is_empty(plainer), whole, plainer)
         features = [
-            {"type": "Feature", "properties": {"name": site.title}, "geometry": maps.in_degrees(Shape(shape))}
+            {"type": "Feature", "properties": self.about(site), "geometry": maps.in_degrees(Shape(shape))}
             for site, shape in zip(self.sites, plainer, strict=True)
         ]
         data = {"type": "FeatureCollection", "features": features}
         return {"data": data, "style": self.style, "name": self.key}
 
+    def about(self, site: Site) -> dict[str, str]:
+        link = {"href": url_for("plans.site", reference=site.reference)} if self.linked else {}
+        return {"name": site.title, **link}
 
-def by_kind(sites: Sequence[Site]) -> list[OfAKind]:
+
+def by_kind(sites: Sequence[Site], linked: bool = False) -> list[OfAKind]:
     groups = [(kind, tuple(site for site in sites if site.kind == kind)) for kind in KINDS]
-    return [
-        OfAKind(
-            shapely.GeometryCollection([site.geometry for site in some]),
-            STYLES[kind],
-            str(MANY[kind]),
-            "",
-            some,
-        )
-        for kind, some in groups
-        if some
-    ]
+    return [of_a_kind(kind, some, linked) for kind, some in groups if some]
+
+
+def of_a_kind(kind: str, some: tuple[Site, ...], linked: bool) -> OfAKind:
+    together = shapely.GeometryCollection([site.geometry for site in some])
+    return OfAKind(together, STYLES[kind], str(MANY[kind]), sites=some, linked=linked)
 
 
 def legend(sites: Sequence[Site], area: BaseGeometry | None = None) -> list[dict[str, str]]:
@@ -82,10 +82,14 @@ def extent_of(area: BaseGeometry | None, sites: Sequence[Site]) -> BaseGeometry:
 
 
 def the_map(
-    sites: Sequence[Site], area: BaseGeometry | None, caption: str, extent: BaseGeometry | None = None
+    sites: Sequence[Site],
+    area: BaseGeometry | None,
+    caption: str,
+    extent: BaseGeometry | None = None,
+    linked: bool = False,
 ) -> dict[str, Any]:
     """The sites over the area, for `map_figure`; `extent` is what it shows, where that is not all."""
-    seen = [*the_area(area), *by_kind(sites)]
+    seen = [*the_area(area), *by_kind(sites, linked)]
     shown = maps.on_map(extent or extent_of(area, sites), seen, caption=caption, ground=g.space)
     return shown | {"legend": legend(sites, area)}
 
@@ -126,20 +130,22 @@ def map_of(site: Site, others: Sequence[Site], area: BaseGeometry | None) -> dic
     """One site, close by, with those around it."""
     extent = shapely.box(*site.geometry.bounds).buffer(max(AROUND_M, site.geometry.length / 8))
     near = [other for other in others if other is site or other.geometry.intersects(extent)]
-    return the_map(near, area, gettext("%(site)s and the land around it", site=site.title), extent)
+    return the_map(
+        near, area, gettext("%(site)s and the land around it", site=site.title), extent, linked=True
+    )
 
 
-def pictures(mending: Mending, ground_area: BaseGeometry) -> dict[str, Markup]:
+def pictures(mending: Mending, ground_area: BaseGeometry, others: Sequence[Site]) -> dict[str, Markup]:
     """The outline before and after the repair, with what is wrong marked by its number."""
     numbered = enumerate(mending.findings, 1)
     marks = [Seen(Point(f.at), "fault", "What is wrong", str(n)) for n, f in numbered if f.at]
     shared = [Seen(each.shared, "clash", "Where it may not lie") for each in mending.taken]
-    area = Seen(ground_area, "area", "The neighbourhood area")
+    around = [Seen(ground_area, "area", "The neighbourhood area"), *by_kind(others)]
     as_it_came = Seen(shapely.boundary(mending.shape), "draft", "The outline as it came")
-    drawn = {"before": picture(mending, [area, *shared, as_it_came, *marks], "The outline as it came")}
+    drawn = {"before": picture(mending, [*around, *shared, as_it_came, *marks], "The outline as it came")}
     if mending.repaired:
         after = Seen(mending.repaired, "draft", "The outline repaired")
-        drawn["after"] = picture(mending, [area, after], "The outline after the repair")
+        drawn["after"] = picture(mending, [*around, after], "The outline after the repair")
     return drawn
 
 

@@ -23,7 +23,7 @@ from geodata.boundary import NotABoundary, canonical, from_wkb, hectares
 
 GREEN: Final = "local green space"
 KINDS: Final = ("housing allocation", GREEN, "heritage", "other")
-MOST_SITES = 500
+MOST_SITES = 300
 NO_AREA = "Draw the neighbourhood area first: a site lies inside it."
 COPIED = ("reference", "name", "kind", "notes", "outline", "hectares", "source", "at", "by_id")
 

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+import sqlalchemy as sa
+from flask import flash, g, redirect, render_template, request, url_for
 
 from consult import audit
 from consult.access import Act, needs
 from consult.accounts.sessions import me
 from consult.areas import outlines
 from consult.areas.pages import body_only
+from consult.audit import Deed
 from consult.database import db
 from consult.plans import site_maps
 from consult.plans.forms import SiteForm
@@ -21,6 +23,7 @@ from consult.plans.sites import ReferenceTaken, Site
 from consult.web.errors import Refused
 from geodata import boundary
 
+WRITTEN = "plan.site_written"
 SMALL_AND_LARGE = {"very small area", "very large area"}  # of an area: a site may be any size
 
 
@@ -31,7 +34,7 @@ def sites() -> str:
     version, area = latest_version(), area_now()
     found = list(version.sites) if version else []
     caption = "The sites in the plan, and the neighbourhood area"
-    shown = site_maps.the_map(found, area, caption) if found else None
+    shown = site_maps.the_map(found, area, caption, linked=True) if found else None
     return render_template("plans/sites.html", version=version, sites=found, area=area, map=shown)
 
 
@@ -128,7 +131,7 @@ def put(version: PlanVersion, found: Site | None, shape: Any, words: dict[str, s
     else:
         version.change_site(found, shape, **words, by=by)
     told = {"version": version.number, "kind": found.kind, "hectares": round(found.hectares, 4)}
-    audit.record("plan.site_written", found.title, by=by, source=words["source"], **told)
+    audit.record(WRITTEN, found.title, by=by, source=words["source"], **told)
     flash(f"Site {found.reference} is saved: {found.hectares:,.2f} hectares.", "success")
 
 
@@ -136,10 +139,17 @@ def around(found: Site | None, wrong: Mending | bool | None) -> dict[str, Any]:
     """What the form's page shows beside the form: the other sites on the map, and what is wrong with an outline."""
     version, area = latest_version(), area_now()
     others = [site for site in (version.sites if version else []) if site is not found]
-    shown: dict[str, Any] = {"site": found, "map": None, "mending": None}
+    shown: dict[str, Any] = {"site": found, "draft_key": draft_key(found), "map": None, "mending": None}
     if area is None and request.method == "GET":
         return shown  # the page says to draw it first; what was sent all the same is kept on its form
     shown["map"] = site_maps.the_map(others, area, "The area, and the other sites in it")
     if isinstance(wrong, Mending) and area is not None:
-        shown |= {"mending": wrong, "pictures": site_maps.pictures(wrong, area)}
+        shown |= {"mending": wrong, "pictures": site_maps.pictures(wrong, area, others)}
     return shown
+
+
+def draft_key(found: Site | None) -> str:
+    """What the browser calls the outline that it keeps until it is saved: once somebody has saved a site, what they
+    draw next is another, and the one before is not offered for it."""
+    mine = sa.select(sa.func.count(Deed.id)).where(Deed.act == WRITTEN, Deed.person_id == me().id)
+    return f"site:{g.space.slug}:{found.reference if found else ''}:{db.session.scalar(mine)}"

@@ -201,9 +201,12 @@ def test_a_neighbour_forum_s_sites_are_neither_seen_nor_in_the_way(working):
 
 
 AREA = from_wkb(canonical(square(0, 0, 400)))
-around = st.tuples(st.floats(-50, 450), st.floats(-50, 450))
+millimetres = st.integers(-50_000, 450_000)
+around = st.tuples(millimetres, millimetres)
 shapes = st.lists(around, min_size=3, max_size=6).map(
-    lambda points: shapely.MultiPoint([(450_000 + e, 200_000 + n) for e, n in points]).convex_hull
+    lambda points: (
+        shapely.MultiPoint([(450_000 + e / 1000, 200_000 + n / 1000) for e, n in points]).convex_hull
+    )
 )
 
 

@@ -195,7 +195,9 @@ def test_the_owner_of_a_green_space_is_contacted_answers_and_is_erased(organiser
     assert "The owner has not been contacted." in organiser.page(f"{SITES}/LGS-1").text
     assert contact(organiser).status_code == 303
     page = organiser.page(f"{SITES}/LGS-1").text
-    assert "Contacted on 2 March 2026 Zebedee Owner: By letter There is no answer yet." in page
+    assert (
+        "Contacted on 2 March 2026 With whom Zebedee Owner How By letter They answered There is no answer yet."
+    ) in page
     with working("ash"):
         one = db.session.scalars(sa.select(OwnerContact)).one().id
         assert latest_version().number == 1
@@ -297,3 +299,16 @@ def test_what_is_not_there_is_not_found(organiser):
     for path in ("H9", "H9/change", "H9/new-owner-contact"):
         assert organiser.get(f"{SITES}/{path}").status_code == 404
     assert organiser.post(f"{SITES}/H9/removal").status_code == 404
+
+
+def test_what_was_drawn_for_one_site_is_not_offered_for_the_next(organiser, sign_in):
+    def key(client, address=NEW):
+        return client.page(address).tree.find(".//div[@data-draft-key]").get("data-draft-key")
+
+    first = key(organiser)
+    assert key(organiser) == first
+    save(sign_in("ash", "chair"), east=500, reference="H8")
+    assert key(organiser) == first
+    save(organiser)
+    assert key(organiser) != first
+    assert key(organiser, f"{SITES}/H1/change") != key(organiser)
