@@ -90,4 +90,6 @@ def test_no_page_is_left_out(tmp_path):
     assert left_out == set()
 
 
-FOLLOWED = {"spaces.role", "responses.one", "plans.edit_policy", "consultations.edit_question"}
+FOLLOWED = {
+    "spaces.role", "responses.one", "plans.edit_policy", "plans.edit_owner_contact", "consultations.edit_question"
+}  # fmt: skip
