@@ -1,7 +1,5 @@
 """What everyone sees: a space's consultations, and the page of each."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import Flask, abort, current_app, redirect, render_template, url_for
@@ -17,8 +15,9 @@ from consult.consultations import words
 from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, every_one, found, pages
 from consult.consultations.parts import parts_of
+from consult.consultations.showing import Shown
+from consult.consultations.siting import sites_of
 from consult.plans.files import download
-from consult.plans.models import Document, PlanVersion
 from consult.spaces import doors, navigation
 
 
@@ -61,36 +60,6 @@ def document(reference: str, name: str) -> Any:
     return download(held)
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A consultation as its page shows it: to everyone, or to its members before it opens."""
-
-    consultation: Consultation
-    now: datetime
-    preview: bool = False
-
-    @property
-    def state(self) -> str:
-        state = self.consultation.state(self.now)
-        return "open" if self.preview and state in ("draft", "announced") else state
-
-    @property
-    def closes(self) -> datetime | None:
-        last_day = self.consultation.closing_day
-        return self.consultation.closes or (clock.end_of(last_day) if last_day else None)
-
-    @property
-    def version(self) -> PlanVersion | None:
-        """The plan, once it is frozen: what may still change is for members only."""
-        if self.consultation.opening or self.preview:
-            return self.consultation.plan_shown
-        return None
-
-    @property
-    def documents(self) -> list[Document]:
-        return list(self.version.documents) if self.version else []
-
-
 def page(shown: Shown) -> str:
     consultation = shown.consultation
     return render_template(
@@ -100,6 +69,7 @@ def page(shown: Shown) -> str:
         words=words,
         timeline=words.timeline(consultation, shown.now),
         can_respond="responses.respond" in current_app.view_functions,
+        sites=sites_of(shown),
         parts=[] if shown.preview else parts_of("everyone", consultation),
     )
 

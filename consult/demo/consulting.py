@@ -9,16 +9,14 @@ from consult.accounts.models import Person
 from consult.consultations import drafting
 from consult.consultations.models import Consultation
 from consult.database import db
-from consult.demo import past, people
+from consult.demo import land, past, people
 from consult.demo.district import Area, District
 from consult.demo.voices import DAYS_OPEN, Stage, plan_for, questions_for
-from consult.plans.models import PlanVersion, Site, draft_version
+from consult.plans.models import PlanVersion, draft_version
 from consult.spaces.models import Space
-from geodata.boundary import canonical
 
 DRAFTED_DAYS_BEFORE = 14
 ANNOUNCED_DAYS_BEFORE = 6
-SITE_KINDS: Final = {"housing": "housing allocation", "local green space": "local green space"}
 WHERE_TO_SEE: Final = "On this page, and on paper at {place}: weekdays 10am to 4pm, Saturdays 10am to noon."
 
 
@@ -131,10 +129,7 @@ def write_plan(area: Area, place: District, by: Person) -> PlanVersion:
         audit.record(
             "plan.policy_written", f"{policy.reference} {policy.title}", by=by, version=version.number
         )
-    for site in place.sites:
-        if site.area_slug == area.slug:
-            words = {"reference": site.reference, "name": site.name, "kind": SITE_KINDS[site.kind]}
-            db.session.add(Site(plan_id=version.plan_id, outline=canonical(site.outline), **words))
+    land.lay_out(version, area, place, by)
     db.session.flush()
     return version
 

@@ -3,12 +3,18 @@
 import re
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import FileStorage
-from wtforms import StringField, TextAreaField, ValidationError, validators
+from wtforms import RadioField, StringField, TextAreaField, ValidationError, validators
 
+from consult import clock
+from consult.areas.forms import DraftForm
 from consult.plans.models import PlanVersion, Policy
+from consult.plans.site_words import ONE
+from consult.plans.sites import OwnerContact, Site
+from consult.web.days import DayField, a_day
 from consult.web.forms import Form, at_most, required
 
 TEN_MEGABYTES = 10 * 1024 * 1024
@@ -65,10 +71,7 @@ class PolicyForm(Form):
         self.taken = {other.reference.casefold() for other in others if other is not policy}
 
     def validate_reference(self, field: StringField) -> None:
-        if not REFERENCE.fullmatch(field.data):
-            raise ValidationError(
-                "Use only letters, numbers, full stops and hyphens in the reference, such as H1."
-            )
+        refuse_odd(field)
         ending = field.data.rpartition(".")[2]
         if ending.casefold() in TAKEN_ENDINGS:
             raise ValidationError(
@@ -76,6 +79,79 @@ class PolicyForm(Form):
             )
         if field.data.casefold() in self.taken:
             raise ValidationError(f"There is already a policy {field.data}. Give this one another reference.")
+
+
+class SiteForm(DraftForm):
+    """What a site is; its outline is drawn, pasted or uploaded as the area's is."""
+
+    reference = StringField(
+        "Reference",
+        [required("Enter the site’s reference, such as LGS-1."), at_most(20, "The reference")],
+        description="As in your plan, such as H2 or LGS-1.",
+    )
+    name = StringField(
+        "Name",
+        [required("Enter the name of the site."), at_most(150, "The name")],
+        description="As people there call it.",
+    )
+    kind = RadioField(
+        "What is it?",
+        [required("Choose what kind of site it is.")],
+        choices=[*ONE.items()],
+    )
+    notes = TextAreaField(
+        "Evidence",
+        [at_most(10_000, "The evidence")],
+        description="Why this land, and how you know. For a local green space: how near it is to the people it serves, "
+        "what makes it demonstrably special to them, and that it is local and not an extensive tract of land. "
+        "Residents read this, so name no owner here.",
+    )
+
+    def __init__(self, version: PlanVersion | None, site: Site | None = None) -> None:
+        super().__init__(obj=site, data={"outline": ""})
+        others = version.sites if version else []
+        self.taken = {other.reference.casefold() for other in others if other is not site}
+
+    def validate_reference(self, field: StringField) -> None:
+        refuse_odd(field)
+        if field.data.casefold() in self.taken:
+            raise ValidationError(f"There is already a site {field.data}. Give this one another reference.")
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {name: self[name].data or "" for name in ("reference", "name", "kind", "notes")}
+
+
+class OwnerContactForm(Form):
+    on = DayField(
+        "When", "The day", validators=[a_day("Enter the day on which you were in touch, such as 14 3 2027.")]
+    )
+    how = StringField(
+        "How",
+        [required("Say how you were in touch, such as by letter."), at_most(150, "This")],
+        description="For example: by letter to the address in the land registry.",
+    )
+    whom = StringField(
+        "With whom",
+        [required("Say whom you were in touch with."), at_most(300, "This")],
+        description="Only those who write the plan see this. It is never published.",
+    )
+    answer = TextAreaField(
+        "What they answered",
+        [at_most(10_000, "The answer")],
+        description="Leave it empty until there is an answer.",
+    )
+
+    def __init__(self, contact: OwnerContact | None = None) -> None:
+        super().__init__(obj=contact)
+
+    def validate_on(self, field: DayField) -> None:
+        if field.data and field.data > clock.today():
+            raise ValidationError("The day must be today or in the past.")
+
+    @property
+    def words(self) -> dict[str, Any]:
+        return {"on": self.on.day, **{name: self[name].data or "" for name in ("how", "whom", "answer")}}
 
 
 class DocumentForm(Form):
@@ -106,6 +182,14 @@ class DocumentForm(Form):
             raise ValidationError(
                 f"There is already a file called {self.name}. Remove it first, or rename yours."
             )
+
+
+def refuse_odd(field: StringField) -> None:
+    """A reference stands in addresses."""
+    if not REFERENCE.fullmatch(field.data):
+        raise ValidationError(
+            "Use only letters, numbers, full stops and hyphens in the reference, such as H1."
+        )
 
 
 def plain_name(filename: str) -> str:

@@ -1,4 +1,4 @@
-"""The draft plan: versions with their policies and documents, and the sites that policies are about."""
+"""The draft plan: versions with their policies, their documents and (`sites.py`) their sites."""
 
 import hashlib
 import re
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consult import clock
 from consult.database import Base, alone, db
+from consult.plans.sites import Site, WithSites
 from consult.spaces.models import standing
 from consult.tenancy import Owned, gathered, here, link_to, linked
 from consult.web.errors import Refused
@@ -24,7 +25,7 @@ class Plan(Owned, Base):
     )
 
 
-class PlanVersion(Owned, Base):
+class PlanVersion(WithSites, Owned, Base):
     """One version; once a consultation on it has opened, it is frozen and the next change makes a new one."""
 
     __tablename__ = "plan_version"
@@ -39,6 +40,9 @@ class PlanVersion(Owned, Base):
     )
     documents: Mapped[list["Document"]] = gathered(
         "PlanVersion", "Document.version_id", order_by="Document.title"
+    )
+    sites: Mapped[list[Site]] = gathered(
+        "PlanVersion", "Site.version_id", order_by="(func.length(Site.reference), Site.reference)"
     )
 
     def policy(self, reference: str) -> "Policy | None":
@@ -105,10 +109,10 @@ class PlanVersion(Owned, Base):
 
     def reread(self) -> None:
         db.session.flush()
-        db.session.expire(self, ["policies", "documents"])
+        db.session.expire(self, ["policies", "documents", "sites"])
 
     def next(self) -> "PlanVersion":
-        """The version after this one, with the same policies and documents."""
+        """The version after this one, with the same policies, documents and sites."""
         following = PlanVersion(plan_id=self.plan_id, number=self.number + 1)
         db.session.add(following)
         db.session.flush()
@@ -116,6 +120,7 @@ class PlanVersion(Owned, Base):
             following.add_policy(policy.reference, policy.title, policy.summary, policy.text)
         for document in self.documents:
             following.add_document(document.name, document.title, document.media_type, document.content)
+        self.copy_sites(following)
         return following
 
 
@@ -141,19 +146,6 @@ class Document(Owned, Base):
     media_type: Mapped[str]
     sha256: Mapped[str]
     content: Mapped[bytes] = mapped_column(deferred=True)
-    at: Mapped[datetime] = mapped_column(default=clock.now)
-
-
-class Site(Owned, Base):
-    """A piece of land that the plan says something about."""
-
-    __tablename__ = "site"
-    plan_id: Mapped[UUID] = link_to("plan")
-    reference: Mapped[str]
-    name: Mapped[str]
-    kind: Mapped[str]  # housing allocation, local green space, heritage, other
-    outline: Mapped[bytes]  # canonical WKB, EPSG:27700
-    notes: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
 

@@ -1,10 +1,11 @@
-"""The pages of the plan; `routes.py` and `files.py` add theirs to it."""
+"""The pages of the plan, which several modules add theirs to, and what these share."""
 
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, abort, redirect, url_for
 
-from consult.plans.models import latest_version
+from consult.plans.models import PlanVersion, latest_version
+from consult.plans.sites import Site
 
 pages = Blueprint("plans", __name__)
 
@@ -16,3 +17,8 @@ def frozen() -> bool:
 
 def back() -> Any:
     return redirect(url_for("plans.show"), 303)
+
+
+def site_of(version: PlanVersion | None, reference: str) -> Site:
+    found = version.site(reference) if version else None
+    return found or abort(404)

@@ -10,7 +10,12 @@ from consult.access import Act, needs
 from consult.accounts.sessions import me
 from consult.database import db
 from consult.plans import files as files
+from consult.plans import owners as owners
+from consult.plans import site_files as site_files
+from consult.plans import site_maps, site_words
+from consult.plans import siting as siting
 from consult.plans.forms import PolicyForm, TitleForm
+from consult.plans.ground import area_now
 from consult.plans.models import PlanVersion, Policy, draft_version, latest_version, place_of
 from consult.plans.pages import back, frozen, pages
 from consult.spaces import navigation
@@ -33,7 +38,12 @@ def earlier(number: int) -> str:
     if version is None:
         abort(404)
     newest = version is latest_version()
-    return render_template("plans/plan.html", version=version, versions=version.plan.versions, newest=newest)
+    shown = (
+        site_maps.the_map(version.sites, area_now(), "The sites of this version") if version.sites else None
+    )
+    return render_template(
+        "plans/plan.html", version=version, versions=version.plan.versions, newest=newest, map=shown
+    )
 
 
 @pages.route("/<space:space>/plan/title", methods=["GET", "POST"])
@@ -110,4 +120,5 @@ def policy_of(version: PlanVersion | None, reference: str) -> Policy:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
+    app.jinja_env.globals["site_words"] = site_words.FOR_TEMPLATES
     navigation.add("Plan", "plans.show", order=15, act=Act.LOOK, kinds=BODIES)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from consult.plans.models import Site
+from consult.plans.sites import Site
 from consult.responses.fields import (
     OneOf,
     SomeOf,

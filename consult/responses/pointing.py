@@ -8,7 +8,7 @@ import shapely
 from flask_babel import gettext
 
 from consult.areas import postcodes
-from consult.plans.models import Site
+from consult.plans.sites import Site
 from consult.responses.frozen import Shown
 from geodata import crs
 from geodata.coordinates import BRITAIN_DEGREES, GRID

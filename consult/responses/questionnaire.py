@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-import sqlalchemy as sa
 import wtforms
 from flask import request
 from flask_babel import get_locale, gettext
@@ -14,8 +13,7 @@ from flask_babel import lazy_gettext as _l
 from consult import clock
 from consult.areas import postcodes
 from consult.consultations.models import Consultation
-from consult.database import db
-from consult.plans.models import Site
+from consult.plans.sites import Site
 from consult.responses.arrivals import arrival, doubt, read_day
 from consult.responses.fields import OneOf, SomeOf, line
 from consult.responses.frozen import Paper, paper_of
@@ -151,12 +149,9 @@ def parts_of(paper: Paper, consultation: Consultation) -> list[Part]:
 
 
 def sites(consultation: Consultation) -> list[Site]:
+    """Those that were shown: they are frozen with the plan."""
     version = consultation.plan_version
-    if version is None:
-        return []
-    return list(
-        db.session.scalars(sa.select(Site).where(Site.plan_id == version.plan_id).order_by(Site.reference))
-    )
+    return list(version.sites) if version else []
 
 
 def form_for(consultation: Consultation, base: type[About] = About) -> Any:

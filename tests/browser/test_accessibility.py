@@ -91,6 +91,6 @@ def test_no_page_is_left_out(tmp_path):
 
 
 FOLLOWED = {
-    "spaces.role", "responses.one", "plans.edit_policy", "consultations.edit_question", "areas.smaller_area",
-    "areas.modification",
+    "spaces.role", "responses.one", "plans.edit_policy", "plans.edit_owner_contact", "consultations.edit_question",
+    "areas.smaller_area", "areas.modification",
 }  # fmt: skip

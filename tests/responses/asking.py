@@ -9,7 +9,8 @@ from consult import clock
 from consult.areas.models import Area, AreaVersion, Postcode
 from consult.consultations.models import Announcement, Closing, Consultation, Opening, Question
 from consult.database import db
-from consult.plans.models import Plan, PlanVersion, Policy, Site
+from consult.plans.models import Plan, PlanVersion, Policy
+from consult.plans.sites import Site
 from consult.tenancy import here
 from geodata.boundary import canonical
 
@@ -105,11 +106,12 @@ def version() -> PlanVersion:
         )
     add(
         Site(
-            plan_id=plan.id,
+            version_id=made.id,
             reference="S1",
             name="The Yard",
             kind="housing allocation",
             outline=canonical(shapely.box(375_500, 165_500, 375_600, 165_600)),
+            hectares=1.0,
         )
     )
     return made
