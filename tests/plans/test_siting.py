@@ -78,7 +78,7 @@ def test_without_an_area_it_is_drawn_first(sign_in):
         ({"kind": "castle"}, "Choose one of the answers that are offered"),
         ({"notes": "x" * 10_001}, "10,000 characters or fewer"),
         ({"outline": ""}, "Draw the outline on the map"),
-        ({"outline": "nonsense"}, "not JSON"),
+        ({"outline": "nonsense"}, "not a boundary file"),
         (
             {"outline": drawn(square(950, 100, 100))},
             "It reaches outside the neighbourhood area with 5,000 m²",
@@ -101,7 +101,7 @@ def test_what_is_wrong_is_explained_and_nothing_is_lost(organiser, working, chan
 def test_the_two_lists_of_words_and_of_the_outline_are_looked_at_together(organiser):
     answer = save(organiser, name="", outline="nonsense")
     assert "Enter the name of the site" in answer.text
-    assert "not JSON" in answer.text
+    assert "not a boundary file" in answer.text
 
 
 def test_a_crossed_outline_is_repaired_when_the_person_accepts(organiser, working):
