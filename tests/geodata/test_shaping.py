@@ -184,7 +184,9 @@ def test_a_gap_is_closed_up_to_the_neighbour(gap: float) -> None:
     closed = shaping.close_gaps(SQUARE, [neighbour], 5)
     assert closed.area == pytest.approx(1_000_000 + 1_000 * gap, abs=0.5)
     assert shares_nothing(closed, neighbour)
-    assert closed.intersection(neighbour).length == pytest.approx(1_000, abs=0.01)
+    assert closed.intersection(neighbour).length == pytest.approx(
+        1_000, abs=0.1
+    )  # its ends are drawn straight
 
 
 @pytest.mark.parametrize(("gap", "width"), [(0, 5), (6, 5), (3, 0), (3, 21), (3, float("nan"))])
