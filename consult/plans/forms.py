@@ -112,7 +112,8 @@ class SiteForm(DraftForm):
     )
 
     def __init__(self, version: PlanVersion | None, site: Site | None = None) -> None:
-        super().__init__(obj=site, data={"outline": ""})
+        names = ("reference", "name", "kind", "notes")
+        super().__init__(data={name: getattr(site, name) for name in names} if site else None)
         others = version.sites if version else []
         self.taken = {other.reference.casefold() for other in others if other is not site}
 
