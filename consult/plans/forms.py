@@ -15,7 +15,7 @@ from consult.plans.models import PlanVersion, Policy
 from consult.plans.site_words import ONE
 from consult.plans.sites import OwnerContact, Site
 from consult.web.days import DayField, a_day
-from consult.web.forms import Form, at_most, required
+from consult.web.forms import Form, at_most, optional, required
 
 TEN_MEGABYTES = 10 * 1024 * 1024
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
@@ -81,6 +81,10 @@ class PolicyForm(Form):
             raise ValidationError(f"There is already a policy {field.data}. Give this one another reference.")
 
 
+def field_name(label: str, usual: str) -> StringField:
+    return StringField(label, [at_most(100, "The field’s name")], default=usual)
+
+
 class SiteForm(DraftForm):
     """What a site is; its outline is drawn, pasted or uploaded as the area's is."""
 
@@ -108,7 +112,8 @@ class SiteForm(DraftForm):
     )
 
     def __init__(self, version: PlanVersion | None, site: Site | None = None) -> None:
-        super().__init__(obj=site, data={"outline": ""})
+        names = ("reference", "name", "kind", "notes")
+        super().__init__(data={name: getattr(site, name) for name in names} if site else None)
         others = version.sites if version else []
         self.taken = {other.reference.casefold() for other in others if other is not site}
 
@@ -120,6 +125,23 @@ class SiteForm(DraftForm):
     @property
     def words(self) -> dict[str, str]:
         return {name: self[name].data or "" for name in ("reference", "name", "kind", "notes")}
+
+
+class ImportForm(Form):
+    """A file of many sites, and which of its fields say what."""
+
+    file = FileField(
+        "GeoJSON file",
+        [FileRequired("Choose a file.")],
+        description="A hundred sites at most, and up to 10 MB.",
+    )
+    reference_field = field_name("Field with the reference", "reference")
+    name_field = field_name("Field with the name", "name")
+    kind_field = field_name("Field with the kind", "kind")
+    notes_field = field_name("Field with the evidence", "notes")
+    kind = RadioField(
+        "What are those for which the file does not say it?", choices=[*ONE.items()], validators=[optional()]
+    )
 
 
 class OwnerContactForm(Form):

@@ -312,3 +312,12 @@ def test_what_was_drawn_for_one_site_is_not_offered_for_the_next(organiser, sign
     save(organiser)
     assert key(organiser) != first
     assert key(organiser, f"{SITES}/H1/change") != key(organiser)
+
+
+def test_a_form_sent_without_its_outline_asks_for_it(organiser):
+    save(organiser)
+    for address in (NEW, f"{SITES}/H1/change"):
+        answer = organiser.post(address, data=WORDS | {"reference": "H2"})
+        assert answer.status_code == 422
+        assert "Draw the outline on the map" in answer.text
+    assert organiser.post(f"{SITES}/H1/change").status_code == 422
