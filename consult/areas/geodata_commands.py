@@ -10,7 +10,8 @@ from flask.cli import AppGroup
 from consult.web.errors import Refused
 from geodata import boundary
 from geodata.findings import Finding, Unreadable
-from geodata.reading import Feature, Reading, read_geojson
+from geodata.reading import Feature, Reading
+from geodata.reading import read as read_any
 from geodata.register import Audit
 from geodata.register import audit as audit_of
 
@@ -20,16 +21,32 @@ MOST_BYTES = 1_000_000_000
 MOST_VERTICES = 10_000_000
 
 
-def read(path: Path) -> Reading:
-    """The operator's own file: as large as it likes, read all the same as a stranger's."""
+def read(path: Path, layer: str | None = None) -> Reading:
+    """The operator's own file: as large as it likes, read all the same as a stranger's, in the same sandbox.
+
+    What was done to it is said on the other channel, where it is in the way of no program.
+    """
     try:
-        return read_geojson(path.read_bytes(), max_bytes=MOST_BYTES, max_vertices=MOST_VERTICES)
+        reading = read_any(path.read_bytes(), layer=layer, max_bytes=MOST_BYTES, max_vertices=MOST_VERTICES)
     except OSError as problem:
         raise Refused(
             f"“{path}” cannot be opened: {(problem.strerror or 'no such file').lower()}."
         ) from problem
     except Unreadable as problem:
         raise Refused(str(problem)) from problem
+    for sentence in said(reading, layer):
+        click.echo(sentence, err=True)
+    return reading
+
+
+def said(reading: Reading, layer: str | None) -> list[str]:
+    others = [f"“{other.name}”" for other in reading.layers if other.name != reading.layer]
+    if others and layer is None:
+        return [
+            *reading.said,
+            f"Only the layer “{reading.layer}” was read; there is also {', '.join(others)}.",
+        ]
+    return [*reading.said]
 
 
 def named(features: list[Feature], name_field: str | None) -> list[tuple[str, Feature]]:
@@ -52,9 +69,7 @@ def name_in(feature: Feature, name_field: str) -> str:
 @AS_JSON
 def check(file: Path, layer: str | None, as_json: bool) -> None:
     """Says of each area in FILE whether it is valid, what is wrong and where, its hectares, and the repair."""
-    if layer is not None:
-        raise Refused("A GeoJSON file has no layers: leave out --layer.")
-    reading = read(file)
+    reading = read(file, layer)
     looked_at = [
         (name, feature, boundary.check(feature.geometry)) for name, feature in named(reading.features, None)
     ]
