@@ -206,8 +206,12 @@ def features(layer: dict[str, Any], driver: str, most: int) -> tuple[list[dict[s
     if len(shapes) > most:
         raise Problem("too many")
     names = [str(name) for name in meta["fields"]]
+    whole = [str(kind).startswith("OFTInteger") for kind in meta["ogr_types"]]
     rows = [
-        {name: plain(column[row]) for name, column in zip(names, columns, strict=True)}
+        {
+            name: plain(column[row], whole=kind)
+            for name, column, kind in zip(names, columns, whole, strict=True)
+        }
         for row in range(len(shapes))
     ]
     return rows, [bytes(shape) if shape is not None else b"" for shape in shapes]
@@ -217,12 +221,17 @@ def is_area(shape: bytes) -> bool:
     return len(shape) > 4 and struct.unpack_from("<I", shape, 1)[0] in AREAS
 
 
-def plain(value: Any) -> Any:
-    """A field's value as JSON has it: numbers and words, None for what is neither."""
+def plain(value: Any, *, whole: bool) -> Any:
+    """A field's value as JSON has it: numbers and words, None for what is neither.
+
+    Whole numbers come as decimals where some are missing.
+    """
     if hasattr(value, "item"):
         value = value.item()
     if isinstance(value, float):
-        return value if value - value == 0 else None
+        if value - value != 0:
+            return None
+        return int(value) if whole else value
     if value is None or isinstance(value, bool | int | str):
         return value
     return None if isinstance(value, bytes) else str(value)
