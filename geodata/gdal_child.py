@@ -44,7 +44,7 @@ OPTIONS: dict[str, dict[str, str]] = {
     "LIBKML": {},
     "ESRI Shapefile": {"AUTO_REPACK": "NO"},
 }
-MAX_LAYERS = 100
+MAX_LAYERS = 40  # each is opened anew to be counted
 NOT_AREAS = ("Point", "LineString", "MultiPoint", "MultiLineString", "None", "CompoundCurve", "MultiCurve")
 AREAS = (3, 6, 7, 10, 12)
 
@@ -153,10 +153,12 @@ def layers(request: dict[str, Any]) -> list[dict[str, Any]]:
     import pyogrio
 
     options = OPTIONS[request["driver"]]
-    found = []
+    found: list[dict[str, Any]] = []
     for file, called in request["files"]:
         names = names_and_systems(file, request["driver"])
-        for name, srs in names[:MAX_LAYERS]:
+        if len(found) + len(names) > MAX_LAYERS:
+            raise Problem("too many layers")
+        for name, srs in names:
             about = pyogrio.read_info(file, layer=name, force_feature_count=True, **options)
             if str(about["geometry_type"]).split(" ")[0] in NOT_AREAS:
                 continue
@@ -204,8 +206,12 @@ def features(layer: dict[str, Any], driver: str, most: int) -> tuple[list[dict[s
     if len(shapes) > most:
         raise Problem("too many")
     names = [str(name) for name in meta["fields"]]
+    whole = [str(kind).startswith("OFTInteger") for kind in meta["ogr_types"]]
     rows = [
-        {name: plain(column[row]) for name, column in zip(names, columns, strict=True)}
+        {
+            name: plain(column[row], whole=kind)
+            for name, column, kind in zip(names, columns, whole, strict=True)
+        }
         for row in range(len(shapes))
     ]
     return rows, [bytes(shape) if shape is not None else b"" for shape in shapes]
@@ -215,12 +221,17 @@ def is_area(shape: bytes) -> bool:
     return len(shape) > 4 and struct.unpack_from("<I", shape, 1)[0] in AREAS
 
 
-def plain(value: Any) -> Any:
-    """A field's value as JSON has it: numbers and words, None for what is neither."""
+def plain(value: Any, *, whole: bool) -> Any:
+    """A field's value as JSON has it: numbers and words, None for what is neither.
+
+    Whole numbers come as decimals where some are missing.
+    """
     if hasattr(value, "item"):
         value = value.item()
     if isinstance(value, float):
-        return value if value - value == 0 else None
+        if value - value != 0:
+            return None
+        return int(value) if whole else value
     if value is None or isinstance(value, bool | int | str):
         return value
     return None if isinstance(value, bytes) else str(value)

@@ -160,6 +160,48 @@ def test_a_check_says_what_is_wrong_and_where(run, file):
     assert "repair: 2 parts" in run("geodata", "check", path).stdout
 
 
+@pytest.mark.parametrize("form", ["KML", "GML", "GeoPackage", "Shapefile", "CSV"])
+def test_a_check_and_an_audit_read_every_format_through_the_same_door(run, tmp_path, form):
+    path = tmp_path / "no-ending"
+    path.write_bytes(writing.written(form, [(square(), {"name": "Ham"}), (square(500), {"name": "Egg"})]))
+    checked = run("geodata", "check", path, "--json")
+    assert checked.exit_code == 0, checked.output
+    assert [one["hectares"] for one in json.loads(checked.stdout)["features"]] == [100, 100]
+    audited = run("geodata", "audit", path, "--json")
+    assert audited.exit_code == 1
+    assert [(one["a"], one["b"]) for one in json.loads(audited.stdout)["overlaps"]] == [("Ham", "Egg")]
+
+
+def test_a_check_reads_the_layer_that_is_named_and_says_which_it_left(run, tmp_path):
+    path = tmp_path / "layers.gpkg"
+    rows = [[{"name": name, "geometry": square()}] for name in ("Ham", "Egg")]
+    writing.geopackage(path, list(zip(("first", "second"), rows, strict=True)))
+    first, second = (
+        run("geodata", "check", path),
+        run("geodata", "check", path, "--layer", "second", "--json"),
+    )
+    assert "Ham: valid" in first.stdout
+    assert "Only the layer “first” was read; there is also “second”." in first.stderr
+    assert json.loads(second.stdout)["features"][0]["name"] == "Egg"
+    for words in ((path, "--layer", "third"), (write_geojson(tmp_path), "--layer", "first")):
+        assert run("geodata", "check", *words).exit_code == 2
+
+
+def write_geojson(folder):
+    path = folder / "a.geojson"
+    path.write_bytes(writing.geojson([(square(), {})]))
+    return path
+
+
+def test_what_was_put_right_is_said_beside_the_answer(run, tmp_path):
+    path = tmp_path / "turned.geojson"
+    turned = shapely.transform(square(), lambda points: points[:, ::-1])
+    path.write_text(json.dumps(shapely.geometry.mapping(turned)))
+    result = run("geodata", "check", path, "--json")
+    assert json.loads(result.stdout)["features"][0]["valid"]
+    assert "northing before easting" in result.stderr
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01", b"{}", b"[" * 5000, None])
 def test_an_unreadable_file_is_one_sentence_and_exit_code_2(run, tmp_path, content):
     path = tmp_path / "bad.geojson"
