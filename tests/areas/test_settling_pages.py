@@ -113,6 +113,31 @@ def test_an_outline_that_cannot_be_designated_is_said_beside_it_and_kept(
     assert BECAUSE in answer.get_data(as_text=True)
 
 
+def test_slivers_of_the_officers_own_outline_are_closed_or_explained(app, officer, contested):
+    address = f"{contested}/smaller-area"
+    shape = shapely.box(450_999.5, 200_000, 451_600, 201_000)
+    fields = {"which": "own", "outline": drawn(shape), "on": DAY, "reasons": BECAUSE}
+    looked = officer.send(address, **fields, act="look").get_data(as_text=True)
+    fields["seen"] = looked.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
+    asked = officer.send(address, **fields, act="designate")
+    assert asked.status_code == 422
+    assert 'id="slivers-error"' in asked.get_data(as_text=True)
+    assert officer.send(address, **fields, slivers="Two surveys.", act="designate").status_code == 303
+    with app.app_context():
+        assert names()["Beckside"] == pytest.approx(60.05)
+
+
+@pytest.mark.parametrize("which", ["cut", "own", "neither", ""])
+def test_where_there_is_nothing_to_cut_back_an_outline_is_asked_for(officer, working, world, which):
+    with working("beck"):
+        apply_here(square(), "Beckside")
+        address = f"/a/northam/applications/{application_of(world.space['beck']).id}/smaller-area"
+    assert "An outline of your own" in officer.page(address).text
+    answer = officer.send(address, which=which, on=DAY, reasons=BECAUSE, act="designate", seen="x")
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.get_data(as_text=True)
+
+
 def test_reasons_are_asked_for(officer, contested):
     address = f"{contested}/smaller-area"
     fields = {"which": "cut", "on": DAY, "act": "designate", "seen": seen_in(officer, address)}
