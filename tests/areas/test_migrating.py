@@ -20,7 +20,8 @@ def test_decisions_of_before_say_what_was_designated(app, working, world):
         settling.refuse(application_of(world.space["beck"]), reasons="No.", on=date(2026, 3, 14), by=None)
     with app.app_context():
         db.session.remove()
-        downgrade(revision="0002")
+        downgrade(revision="0004")
+        downgrade()
         upgrade()
     with working("northam"):
         told = {d.outcome: d for d in db.session.scalars(sa.select(AreaDecision))}

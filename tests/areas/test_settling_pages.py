@@ -218,7 +218,7 @@ def test_the_history_of_an_entry_leads_to_what_followed_it(
     ):
         assert words in old.text
     new = officer.page("/a/northam/register/NA-0002")
-    for words in ("On the register now", "Follows: NA-0001"):
+    for words in ("On the register now", "What it follows: NA-0001"):
         assert words in new.text
     for stranger in (client, sign_in("ash"), sign_in("southby", "officer")):
         assert stranger.get("/a/northam/register/NA-0001").status_code in (302, 404)
