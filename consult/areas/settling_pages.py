@@ -29,21 +29,23 @@ LOOK_FIRST = "Look at the area on the map first: it is shown now. Then designate
 @needs(Act.DESIGNATE)
 def smaller_area(application_id: UUID) -> Any:
     found = find(application_id)
-    if not found.is_live:
-        return redirect(url_for("areas.application", application_id=found.id), 303)
     if request.method == "GET":
-        return smaller_page(found, SmallerForm(None, data={"on": clock.today()}), None)
+        fresh = SmallerForm(None, data={"on": clock.today()})
+        return smaller_page(found, fresh, None) if found.is_live else as_it_is(found)
+    settling.undecided(found)
     form, deciding = SmallerForm(), request.form.get("act") == "designate"
-    own = (
-        own_outline(found, form) if form.which.data == "own" else None
-    )  # a file may take its time to be read
-    if deciding:
+    own = own_outline(found, form) if form.which.data == "own" else None
+    if deciding:  # and not before: an officer's file may take its time to be read
         register.hold()
     chosen = cut_of(found) if form.which.data == "cut" else own
     if deciding and chosen is None and not form.errors:
         form.which.errors = [CHANGED]
     answer = designated_smaller(found, form, chosen) if deciding and chosen is not None else None
     return answer or smaller_page(found, form, chosen)
+
+
+def as_it_is(found: Application) -> Any:
+    return redirect(url_for("areas.application", application_id=found.id), 303)
 
 
 def cut_of(found: Application) -> Proposal | None:

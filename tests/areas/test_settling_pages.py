@@ -245,4 +245,6 @@ def test_what_is_decided_is_not_settled_again(officer, contested, working, world
         settling.refuse(application_of(world.space["beck"]), reasons="No.", on=date(2026, 3, 14), by=None)
     for page in ("smaller-area", "modification"):
         assert officer.get(f"{contested}/{page}").status_code == 303
-        assert officer.send(f"{contested}/{page}", on=DAY, reasons="x").status_code == 303
+        answer = officer.send(f"{contested}/{page}", on=DAY, reasons="x", act="designate", which="cut")
+        assert answer.status_code == 409
+        assert "This application is refused already" in answer.get_data(as_text=True)
