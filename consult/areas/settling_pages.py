@@ -148,12 +148,12 @@ class Row:
 @needs(Act.DESIGNATE)
 def modification(application_id: UUID) -> Any:
     found = find(application_id)
-    if not found.is_live:
-        return redirect(url_for("areas.application", application_id=found.id), 303)
-    form = (
-        ModificationForm() if request.method == "POST" else ModificationForm(None, data={"on": clock.today()})
-    )
-    if form.validate_on_submit():
+    if request.method == "GET":
+        fresh = ModificationForm(None, data={"on": clock.today()})
+        return modification_page(found, fresh) if found.is_live else as_it_is(found)
+    settling.undecided(found)
+    form = ModificationForm()
+    if form.validate():
         try:
             words = {"reasons": form.reasons.data or "", "seen": form.seen.data or "nothing"}
             made = modifying.modify_others(found, on=form.on.day, by=sessions.me(), **words)
