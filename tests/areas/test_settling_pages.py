@@ -95,7 +95,7 @@ def test_an_outline_of_the_officers_own_is_shown_before_it_is_designated(app, of
     ("outline", "sentence"),
     [
         ("", "Draw the outline on the map"),
-        ("nonsense", "not JSON"),
+        ("nonsense", "outline-error"),
         (drawn(square(2000)), "beyond what was applied for"),
         (drawn(square(900, 0, 200)), "overlaps “Ash Hill” on the register"),
     ],
