@@ -21,7 +21,6 @@ from geodata.register import audit
 from tests.areas.ground import application_of, apply_here, square
 
 DAY = date(2027, 3, 14)
-LIVE = sa.select(Application).where(Application.withdrawn.is_(None))
 
 
 @dataclass(frozen=True)
@@ -154,12 +153,14 @@ def overlaps(app: Flask) -> int:
 
 
 def standing(app: Flask, *bodies: UUID) -> tuple[list[str], list[str]]:
+    """The names on the register, and the states of the last application of each body, unless it was withdrawn."""
     states = []
     with app.app_context():
         names = [entry.name for entry in register.entries()]
         for body in bodies:
             with tenancy.inside(body):
-                states += [application.state for application in db.session.scalars(LIVE)]
+                last = register.application_now()
+                states += [last.state] if last is not None and last.withdrawn is None else []
         db.session.remove()
     return names, sorted(states)
 
@@ -169,7 +170,7 @@ def withdraw_all(app: Flask, *bodies: UUID) -> None:
     for body in bodies:
         with app.app_context(), unit_of_work(), tenancy.inside(body):
             register.take_off(register.entry_of(body))
-            for application in db.session.scalars(LIVE).all():
-                if application.is_live:
-                    register.withdraw(application, by=None)
+            last = register.application_now()
+            if last is not None and last.is_live:
+                register.withdraw(last, by=None)
             db.session.flush()
