@@ -4,8 +4,6 @@ relevant body (section 61G(2), Town and Country Planning Act 1990)."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import shapely
@@ -21,7 +19,8 @@ from geodata import boundary, writing
 from geodata.drawing import Layer, Shape
 
 SHEET = ROOT / "templates" / "areas" / "application.typ"
-MAP_WIDE, MAP_HIGH = 640, 560
+MAP_WIDE, MAP_HIGH = 640, 720
+KEY_SHARE = 0.16  # of the area's height, left free under it: the key must not hide its edge
 AROUND_M = 500
 NOT_WRITTEN = "This statement is not written yet."
 MEDIA_TYPES = {"pdf": "application/pdf", "gpkg": "application/geopackage+sqlite3"}
@@ -147,9 +146,10 @@ def picture(pack: Pack, says: str) -> str:
     above = [Layer(others, "neighbour", "Areas on the register")] if others else []
     above.append(Layer([Shape(shape, pack.name, pack.name)], "area", "The area applied for"))
     layers = [*maps.base_layers(space.authority_id or space.id), *above]
-    return str(
-        maps.picture(shape, layers, title=pack.name, description=says, width=MAP_WIDE, height=MAP_HIGH)
-    )
+    west, south, east, north = shape.bounds
+    extent = shapely.box(west, south - KEY_SHARE * (north - south), east, north)
+    drawn = maps.picture(extent, layers, title=pack.name, description=says, width=MAP_WIDE, height=MAP_HIGH)
+    return str(drawn)
 
 
 def attribution(space: Space) -> str:
@@ -157,12 +157,12 @@ def attribution(space: Space) -> str:
     rows = maps.base_rows(space.authority_id or space.id)
     said = sorted({row.attribution for row in rows if row.attribution})
     grid = "Eastings and northings of the British National Grid (EPSG:27700)."
-    return f"Base map: {'; '.join(said)} {grid}" if said else grid
+    return f"Base map: {'; '.join(said).rstrip('.')}. {grid}" if said else grid
 
 
 def geopackage(pack: Pack) -> bytes:
-    """One layer, `application`, of one area in EPSG:27700."""
-    row: dict[str, Any] = {
+    """One area in EPSG:27700, with what the application says of it."""
+    words: dict[str, Any] = {
         "name": pack.name,
         "reference": pack.reference,
         "body": pack.space.name,
@@ -173,9 +173,5 @@ def geopackage(pack: Pack) -> bytes:
         "relevant_body": pack.relevant_body,
         "spans": pack.spans,
         "consents": "; ".join(pack.consents),
-        "geometry": pack.geometry,
     }
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "application.gpkg"
-        writing.geopackage(path, [("application", [row])])
-        return path.read_bytes()
+    return writing.written("GeoPackage", [(pack.geometry, words)])

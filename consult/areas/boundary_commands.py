@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from consult.areas import boundary_files
 from consult.areas.boundaries import KINDS
-from consult.areas.geodata_commands import read
+from consult.areas.geodata_commands import LAYER, read
 from consult.database import unit_of_work
 from consult.web.errors import Refused
 from geodata.reading import Feature
@@ -21,16 +21,20 @@ boundaries = AppGroup("boundaries", help="Boundaries of authorities, parishes an
 @click.option("--kind", type=click.Choice(KINDS), required=True)
 @click.option("--name-field", required=True, help="The field that holds each boundary's name.")
 @click.option("--reference-field", default="", help="The field that holds its GSS code, such as PARNCP23CD.")
+@LAYER
 @click.option("--attribution", default="", help="What has to stand on a map that shows it.")
-def import_boundaries(file: Path, kind: Any, name_field: str, reference_field: str, attribution: str) -> None:
+def import_boundaries(
+    file: Path, kind: Any, name_field: str, reference_field: str, layer: str | None, attribution: str
+) -> None:
     """Keeps every boundary in FILE, in place of any with the same reference, and says what was refused."""
-    features = read(file).features
+    found = read(file, layer)
+    features = found.features
     for name in (name_field, reference_field):
         refuse_unknown(name, features)
     source = boundary_files.Source(kind, name_field, reference_field, attribution, file.name)
     with unit_of_work():
         done = boundary_files.load(features, source)
-    for sentence in (*done.refused, *done.tied):
+    for sentence in (*found.said, *done.refused, *done.tied):
         click.echo(sentence)
     again = done.kept - done.new
     click.echo(

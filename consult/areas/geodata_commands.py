@@ -8,22 +8,24 @@ import click
 from flask.cli import AppGroup
 
 from consult.web.errors import Refused
-from geodata import boundary
+from geodata import boundary, reading
 from geodata.findings import Finding, Unreadable
-from geodata.reading import Feature, Reading, read_geojson
+from geodata.reading import Feature, Reading
 from geodata.register import Audit
 from geodata.register import audit as audit_of
 
 geodata = AppGroup("geodata", help="Boundary files.")
+LAYER = click.option("--layer", help="The layer, in a file that has several.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document and nothing else.")
 MOST_BYTES = 1_000_000_000
 MOST_VERTICES = 10_000_000
 
 
-def read(path: Path) -> Reading:
-    """The operator's own file: as large as it likes, read all the same as a stranger's."""
+def read(path: Path, layer: str | None = None) -> Reading:
+    """The operator's own file, of any format: as large as it likes, read all the same as a stranger's."""
     try:
-        return read_geojson(path.read_bytes(), max_bytes=MOST_BYTES, max_vertices=MOST_VERTICES)
+        data = path.read_bytes()
+        return reading.read(data, layer=layer, max_bytes=MOST_BYTES, max_vertices=MOST_VERTICES)
     except OSError as problem:
         raise Refused(
             f"“{path}” cannot be opened: {(problem.strerror or 'no such file').lower()}."
@@ -48,19 +50,17 @@ def name_in(feature: Feature, name_field: str) -> str:
 
 @geodata.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--layer", help="The layer, in a file that has several.")
+@LAYER
 @AS_JSON
 def check(file: Path, layer: str | None, as_json: bool) -> None:
     """Says of each area in FILE whether it is valid, what is wrong and where, its hectares, and the repair."""
-    if layer is not None:
-        raise Refused("A GeoJSON file has no layers: leave out --layer.")
-    reading = read(file)
+    found = read(file, layer)
     looked_at = [
-        (name, feature, boundary.check(feature.geometry)) for name, feature in named(reading.features, None)
+        (name, feature, boundary.check(feature.geometry)) for name, feature in named(found.features, None)
     ]
     if as_json:
         features = [about(*one) for one in looked_at]
-        click.echo(json.dumps({"crs": reading.crs, "features": features}, ensure_ascii=False))
+        click.echo(json.dumps({"crs": found.crs, "features": features}, ensure_ascii=False))
     else:
         for one in looked_at:
             click.echo(in_words(*one))

@@ -5,17 +5,19 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from flask import Flask
 
 from consult import tenancy
-from consult.areas import register, settling
+from consult.areas import modifying, proposing, register, settling
 from consult.areas.models import Application, RegisterEntry, latest_version, save_version
 from consult.database import db, unit_of_work
 from consult.web.errors import Refused
 from geodata.boundary import canonical
+from geodata.register import audit
 from tests.areas.ground import application_of, apply_here, square
 
 DAY = date(2027, 3, 14)
@@ -100,6 +102,55 @@ def two_designations(
 
     said = race(app, (authority, designate(ash)), (authority, designate(beck)))
     return Result(said, *standing(app, ash, beck))
+
+
+def two_settlements(
+    app: Flask, authority: UUID, dell: UUID, ash: UUID, beck: UUID, ways: tuple[str, str], north: float = 0
+) -> Result:
+    """Dell is designated; Ash and Beck contest it and one another. Two officers settle one application each, each in a
+    way of their own. `north` as above."""
+    for body, name, shape in (
+        (dell, "Dell", square(0, north)),
+        (ash, "Ash", square(500, north)),
+        (beck, "Beck", square(700, north)),
+    ):
+        with app.app_context(), unit_of_work(), tenancy.inside(body):
+            apply_here(shape, name)
+            db.session.flush()
+        if body == dell:
+            with app.app_context(), unit_of_work(), tenancy.inside(authority):
+                settling.designate(application_of(dell), on=DAY, by=None)
+                db.session.flush()
+
+    def settle(body: UUID, way: str) -> Callable[[], str]:
+        return lambda: settled(application_of(body), way)
+
+    said = race(app, *((authority, settle(body, way)) for body, way in zip((ash, beck), ways, strict=True)))
+    return Result(said, *standing(app, ash, beck))
+
+
+def settled(application: Application, way: str) -> str:
+    """A settlement in one of the ways that an officer has; what was looked at is looked at in the race itself."""
+    words: dict[str, Any] = {"on": DAY, "by": None, "reasons": "Agreed."}
+    if way == "refuse":
+        settling.refuse(application, **words)
+    elif way == "modify":
+        modifying.modify_others(application, **words)
+    else:
+        shared = register.shared_with(application.geometry, apart_from=application.entry)
+        smaller = proposing.cut_back(application, shared)
+        if smaller is None:
+            raise Refused("Nothing is left.")
+        settling.designate(application, outline=smaller.outline, **words)
+    return application.name
+
+
+def overlaps(app: Flask) -> int:
+    """How many pairs on the register overlap: none, whatever was raced."""
+    with app.app_context():
+        found = audit([entry.geometry for entry in register.entries()]).overlaps
+        db.session.remove()
+        return len(found)
 
 
 def standing(app: Flask, *bodies: UUID) -> tuple[list[str], list[str]]:

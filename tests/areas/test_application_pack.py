@@ -1,5 +1,6 @@
 """The application under regulation 5, as a PDF that can be read aloud and a GeoPackage that opens anywhere."""
 
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -55,10 +56,10 @@ def test_the_pdf_has_the_map_the_two_statements_and_who_what_and_when(sign_in, a
         "British National Grid (EPSG:27700)",
         "Sent on",
         "Beckside",  # the area beside it, on the map
-        "500 m",  # the scale bar
-        "N",
     ):
         assert words in text, words
+    assert re.search(r"\b0 \d+ m \d+ m", text), "the scale bar"
+    assert re.search(r"\bN\b", text), "the north arrow"
 
 
 @NEEDS_POPPLER
@@ -82,7 +83,7 @@ def test_the_geopackage_is_the_outline_to_the_millimetre(sign_in, applied, tmp_p
     assert "ash-hill-application.gpkg" in answer.headers["Content-Disposition"]
     path = tmp_path / "application.gpkg"
     path.write_bytes(answer.data)
-    assert pyogrio.list_layers(path)[:, 0].tolist() == ["application"]
+    assert len(pyogrio.list_layers(path)) == 1
     table = geopandas.read_file(path)
     assert table.crs.to_epsg() == 27700
     assert table.geometry[0].equals(shapely.MultiPolygon([square()]))

@@ -49,6 +49,18 @@ def import_it(run, path, authority="northam", **more):
     )
 
 
+@pytest.mark.parametrize("form", ["KML", "GML", "GeoPackage", "Shapefile", "CSV"])
+def test_an_import_reads_every_format(app, run, tmp_path, form):
+    path = tmp_path / "areas"
+    areas = [(square(), {"PARISH": "Ham"}), (square(1000), {"PARISH": "Cheese"})]
+    path.write_bytes(writing.written(form, areas))
+    done = import_it(run, path)
+    assert done.exit_code == 0, done.output
+    entries = on_register(app)
+    assert set(entries) == {"Ham", "Cheese"}
+    assert entries["Ham"].geometry.hausdorff_distance(square()) < 0.001
+
+
 def on_register(app):
     with app.app_context():
         return {entry.name: entry for entry in register.entries()}

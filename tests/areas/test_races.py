@@ -1,7 +1,19 @@
+import pytest
+
 from consult.areas import register, settling
 from consult.web.errors import Refused
 from tests.areas.ground import application_of, apply_here, square
-from tests.areas.races import DAY, race, two_applications, two_claims, two_designations, withdraw_all
+from tests.areas.races import (
+    DAY,
+    overlaps,
+    race,
+    settled,
+    two_applications,
+    two_claims,
+    two_designations,
+    two_settlements,
+    withdraw_all,
+)
 
 TIMES = 20
 
@@ -39,6 +51,38 @@ def test_two_officers_deciding_one_application_decide_it_once(app, world, workin
 
     here = world.space["northam"]
     assert sorted(race(app, (here, refuse), (here, designate))) == ["done", "refused"]
+
+
+WAYS = [("modify", "modify"), ("smaller", "smaller"), ("modify", "smaller"), ("refuse", "modify")]
+
+
+@pytest.mark.parametrize("ways", WAYS, ids="+".join)
+def test_two_officers_settling_at_once_never_leave_an_overlap(app, world, ways):
+    """Each settles another application for some of the same ground: who comes second is told, or sees what is left."""
+    where = [world.space[slug] for slug in ("northam", "cole", "ash", "beck")]
+    for turn in range(5):
+        ended = two_settlements(app, *where, ways, north=2000 * turn)
+        assert set(ended.said) <= {"Ash", "Beck", "refused"}, f"race {turn}: {ended}"
+        assert ended.said != ["refused", "refused"]
+        assert overlaps(app) == 0
+        withdraw_all(app, *where[1:])
+
+
+def test_two_officers_settling_one_application_settle_it_once(app, world, working):
+    for slug, east in (("cole", 0), ("ash", 500)):
+        with working(slug):
+            apply_here(square(east), slug)
+        if slug == "cole":
+            with working("northam"):
+                settling.designate(application_of(world.space["cole"]), on=DAY, by=None)
+    here, ash = world.space["northam"], world.space["ash"]
+    ended = race(
+        app,
+        (here, lambda: settled(application_of(ash), "modify")),
+        (here, lambda: settled(application_of(ash), "smaller")),
+    )
+    assert sorted(ended) == ["ash", "refused"]
+    assert overlaps(app) == 0
 
 
 def claims_that_ended_well(app, world):

@@ -1,11 +1,11 @@
 """Which pages are looked at by whom, apart from those that the journey stops at (tests/browser/journey/stops.py)."""
 
 RESIDENT, CHAIR, OFFICER = "", "Margaret Oyelaran", "Priya Raman"
-DRAFTING, OPERATOR = "Ewa Nowak", "Olwen Pask"
+DRAFTING, OPERATOR, COUNCIL = "Ewa Nowak", "Olwen Pask", "Colin Brathwaite"
 REG14 = "/f/highfold/consultations/reg14/"
 EARLY = "/f/tannery-wharf/consultations/early/"
 
-# (who, where, the link that is followed from there, if any)
+# (who, where, the links that are followed from there, if any, with “ > ” between them)
 PAGES = [
     *[
         (RESIDENT, path, "")
@@ -33,6 +33,10 @@ PAGES = [
     (DRAFTING, EARLY + "questions", "Change Q1"),
     (DRAFTING, EARLY + "responses/new", ""),
     *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("", "bodies", "members", "settings", "consultations/new")],
+    (OFFICER, "/a/tarrow-vale/applications", "Tannery Wharf > Designate a smaller area"),
+    (OFFICER, "/a/tarrow-vale/applications", "Tannery Wharf > Modify what is in its way"),
+    (OFFICER, "/a/tarrow-vale/register/NA-0001", ""),
+    (COUNCIL, "/f/nether-tarrow/area/consents", ""),
     (OPERATOR, "/operator", ""),
 ]  # fmt: skip
 
@@ -60,10 +64,11 @@ ERRORS = [
 ]
 
 FILES = {
-    "areas.base_geojson", "areas.neighbours_geojson", "areas.outline_geojson", "areas.register_csv",
-    "areas.register_geojson", "consultations.document", "feedback.places_geojson", "officers.aggregate_csv",
-    "officers.everything", "officers.file", "plans.document", "reports.everything", "reports.file", "reports.progress",
-    "responses.area", "responses.map_drawing", "spaces.health", "static",
+    "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.outline_geojson",
+    "areas.own_pack", "areas.register_csv", "areas.register_geojson", "consultations.document",
+    "feedback.places_geojson", "officers.aggregate_csv", "officers.everything", "officers.file",
+    "plans.document", "reports.everything", "reports.file", "reports.progress", "responses.area",
+    "responses.map_drawing", "spaces.health", "static",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
     "security.reset_password", "security.two_factor_token_validation", "security.mf_recovery",

@@ -85,6 +85,8 @@ def plant_everything(
                     row[name] = given
             if table.name == "contest":
                 row |= {"entry_space_id": space_id, "entry_id": known["register_entry"]}
+            if table.name == "area_modification":
+                row |= {"favour_space_id": space_id, "favour_application_id": known["application"]}
             connection.execute(sa.insert(table), row)
             words = [v for c, v in row.items() if isinstance(v, str) and c in ("reference", "name", "key")]
             named[table.name] = [row["id"], *words]
