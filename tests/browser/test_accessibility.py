@@ -92,5 +92,5 @@ def test_no_page_is_left_out(tmp_path):
 
 FOLLOWED = {
     "spaces.role", "responses.one", "plans.edit_policy", "consultations.edit_question", "areas.smaller_area",
-    "areas.modification",
+    "areas.modification", "areas.upload",
 }  # fmt: skip
