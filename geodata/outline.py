@@ -54,7 +54,9 @@ def spikes(geometry: BaseGeometry) -> Iterator[Finding]:
         longest = found[np.argmax(lengths[found])]
         at = _place(corner[longest])
         where = f"at easting {at[0]:.0f}, northing {at[1]:.0f}"
-        more = f", and at {found.size - 1:,} more places" if found.size > 1 else ""
+        more = (
+            f", and at {found.size - 1:,} more place{'s' if found.size > 2 else ''}" if found.size > 1 else ""
+        )
         message = (
             f"The outline runs {lengths[longest]:,.0f} m out to a point and straight back, {where}{more}."
         )

@@ -18,6 +18,7 @@ TINY_SHARE = 0.001
 def oddities(geometry: BaseGeometry) -> Iterator[Finding]:
     """A warning for each part that may have been left over by mistake."""
     parts = shapely.get_parts(geometry)
+    parts = parts[~shapely.is_empty(parts)]
     if len(parts) < 2 or not geometry.is_valid:
         return
     thin = shapely.is_empty(shapely.buffer(parts, -SLIVER_WIDTH_M / 2, quad_segs=2))

@@ -176,7 +176,7 @@ def _slits(parts: list[Polygon]) -> list[BaseGeometry]:
         slit.geometry
         for mine, theirs in pairs
         if not _drawn_to_fit(mine, theirs)
-        for slit in strips.between(mine, theirs, OVERLAP_WIDTH_M)
+        for slit in strips.between(mine, theirs, OVERLAP_WIDTH_M, narrowest_m=GRID_STEP_M / 2)
     ]
 
 

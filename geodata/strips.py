@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata import segments
 from geodata.crs import GRID_STEP_M, Floats
+from geodata.wkb import as_multipolygon
 
 # Two outlines that part at 11 degrees or more never make a strip ten times as long as it is wide.
 LONG_FOR_WIDTH = 10.0
@@ -34,6 +35,10 @@ class Strip:
     @property
     def area_m2(self) -> float:
         return float(self.geometry.area)
+
+    @property
+    def is_long(self) -> bool:
+        return self.length_m >= LONG_FOR_WIDTH * self.width_m
 
 
 def between(
@@ -56,18 +61,12 @@ def between(
     covered = shapely.union_all(
         [_round(area, closed) for area in (one, other, *taken)], grid_size=GRID_STEP_M
     )
-    left = shapely.get_parts(shapely.difference(closed, covered, grid_size=GRID_STEP_M))
-    left = left[shapely.get_dimensions(left) == 2]
+    left = _wide(shapely.difference(closed, covered, grid_size=GRID_STEP_M), narrowest_m)
     touching = shapely.dwithin(left, one, GRID_STEP_M) & shapely.dwithin(left, other, GRID_STEP_M)
-    found = [_measured(part) for part in left[touching]]
-    strips = [
-        s
-        for s in found
-        if s.width_m >= max(narrowest_m, TOO_NARROW_M) and s.length_m >= LONG_FOR_WIDTH * s.width_m
-    ]
+    strips = [strip for strip in map(_measured, left[touching]) if strip.is_long]
     edges = shapely.multilinestrings([*near[0], *near[1]])
     ended = [_measured(_with_straight_ends(strip.geometry, edges)) for strip in strips]
-    return sorted(ended, key=lambda strip: -strip.length_m)
+    return sorted((strip for strip in ended if strip.is_long), key=lambda strip: -strip.length_m)
 
 
 def _unshared(one: BaseGeometry, other: BaseGeometry, width_m: float) -> tuple[Floats, Floats]:
@@ -94,7 +93,17 @@ def _facing(some: Floats, others: Floats, width_m: float) -> NDArray[np.object_]
 def _closed(lines: BaseGeometry, width_m: float, narrowest_m: float) -> BaseGeometry:
     """What lies between lines up to `width_m` apart, and a little over; the lines themselves vanish."""
     dilated = shapely.buffer(lines, (width_m + narrowest_m) / 2)
-    return shapely.buffer(shapely.buffer(dilated, -width_m / 2 - narrowest_m), narrowest_m, quad_segs=1)
+    eroded = shapely.buffer(dilated, -width_m / 2 - narrowest_m)
+    return shapely.buffer(eroded, narrowest_m / 2 + GRID_STEP_M, quad_segs=1)
+
+
+def _wide(land: BaseGeometry, narrowest_m: float) -> NDArray[np.object_]:
+    """The parts of some land, cut off where they are less than `narrowest_m` wide."""
+    areas = as_multipolygon(land)
+    core = shapely.buffer(areas, -narrowest_m / 2, join_style="mitre")
+    opened = shapely.buffer(core, narrowest_m / 2 + GRID_STEP_M, join_style="mitre")
+    parts = shapely.get_parts(shapely.intersection(areas, opened, grid_size=GRID_STEP_M))
+    return np.asarray(parts[shapely.get_dimensions(parts) == 2], dtype=np.object_)
 
 
 def _round(area: BaseGeometry, place: BaseGeometry) -> BaseGeometry:

@@ -125,6 +125,7 @@ def asked(methods) -> tuple[dict[str, set], dict[str, float]]:
         began = time.perf_counter()
         answers[name] = method()
         seconds[name] = time.perf_counter() - began
+        print(f"  {name} answered in {seconds[name]:.2f} s", flush=True)
     return answers, seconds
 
 

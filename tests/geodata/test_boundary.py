@@ -57,6 +57,13 @@ def test_each_reason_for_being_invalid_is_explained_in_plain_words(reason: str) 
     assert reason not in error.message
 
 
+@pytest.mark.parametrize("reason", set(FAULTS) - {"Invalid Coordinate"})
+def test_each_fault_is_shown_at_a_place_on_its_outline(reason: str) -> None:
+    error = boundary.check(FAULTS[reason])[0]
+    assert error.at is not None
+    assert shapely.dwithin(shapely.boundary(FAULTS[reason]), shapely.Point(error.at), 0.001)
+
+
 def test_a_crossing_is_shown_where_it_is() -> None:
     (error, *_) = boundary.check(BOW_TIE)
     assert error.at == pytest.approx((EAST + 200, NORTH + 200))
@@ -123,6 +130,30 @@ def test_a_bow_tie_is_repaired_into_its_two_halves() -> None:
     assert repaired.parts == 2
     assert repaired.geometry.area == pytest.approx(80_000)
     assert repaired.change_m2 == pytest.approx(80_000)
+
+
+@settings(max_examples=40, deadline=None)
+@given(areas())
+def test_the_change_of_a_repair_is_the_land_that_differs_where_that_is_defined(area: Polygon) -> None:
+    point_twice = Polygon([*area.exterior.coords, area.exterior.coords[0]], area.interiors)
+    part_twice = MultiPolygon([area, Polygon([area.exterior.coords[0]] * 4)])
+    for drawn in (area, point_twice, part_twice):
+        repaired = boundary.repair(drawn)
+        assert repaired.geometry.symmetric_difference(area).area == pytest.approx(
+            repaired.change_m2, abs=area.length * 0.002
+        )
+
+
+def test_a_scribble_of_several_parts_is_not_repaired_here_either() -> None:
+    points = np.random.default_rng(7).uniform((EAST, NORTH), (EAST + 1000, NORTH + 1000), (900, 2))
+    with pytest.raises(boundary.TooComplex, match="crosses itself too many times"):
+        boundary.repair(
+            MultiPolygon([Polygon(points), shapely.box(EAST + 5000, NORTH, EAST + 6000, NORTH + 9)])
+        )
+
+
+def test_the_size_of_a_crossed_outline_is_not_judged() -> None:
+    assert [finding.code for finding in boundary.check(BOW_TIE)] == ["invalid geometry"]
 
 
 def test_a_scribble_is_not_repaired_here() -> None:
