@@ -17,15 +17,15 @@ from geodata.jsontext import parse, plain
 
 DRIVERS = {"KML": ("LIBKML", "kml"), "GML": ("GML", "gml"), "GeoPackage": ("GPKG", "gpkg")}
 PROBLEMS = {
-    "no layers": "This {} file has no layer that could hold an area: export your area into it again.",
-    "no such layer": "This {} file has no layer of that name that could hold an area.",
-    "no areas": "This {} file has no shapes in it: export it again with your area selected.",
-    "too many": "This {} file has too many shapes in it: keep only your own area in it.",
-    "too many layers": "This {} file has too many layers and tables in it: keep only your own area in it.",
-    "too large": "This {} file takes more memory to read than one file may: simplify it.",
-    "not plain": "This {} file has views or programs where its tables should be: export your area into a new file.",
-    "too deep": "This {} file has elements in elements deeper than any map needs: export it again.",
-    "damaged": "This {} file is damaged, or is not what it seems: export it again, as GeoJSON if you can.",
+    "no layers": "This {} has no layer that could hold an area: export your area into it again.",
+    "no such layer": "This {} has no layer of that name that could hold an area.",
+    "no areas": "This {} has no shapes in it: export it again with your area selected.",
+    "too many": "This {} has too many shapes in it: keep only your own area in it.",
+    "too many layers": "This {} has too many layers and tables in it: keep only your own area in it.",
+    "too large": "This {} takes more memory to read than one file may: simplify it.",
+    "not plain": "This {} has views or programs where its tables should be: export your area into a new file.",
+    "too deep": "This {} has elements in elements deeper than any map needs: export it again.",
+    "damaged": "This {} is damaged, or is not what it seems: export it again, as GeoJSON if you can.",
 }
 # How KML says that a shape is drawn, which is nobody's property of it.
 STYLING = {
@@ -98,14 +98,18 @@ def _asked(format: str, files: dict[str, bytes], request: sandbox.Request, walls
     except (struct.error, KeyError, TypeError, ValueError) as error:
         if isinstance(error, Unreadable):
             raise
-        raise Unreadable(PROBLEMS["damaged"].format(format)) from error
+        raise Unreadable(_sentence("damaged", format)) from error
 
 
 def _sentence(problem: str, format: str) -> str:
     line = re.fullmatch(r"line (\d{1,9})", problem)
     if line:
-        return f"This {format} file stops making sense at line {int(line[1]):,}: export it again, whole."
-    return PROBLEMS.get(problem, PROBLEMS["damaged"]).format(format)
+        return f"This {_called(format)} stops making sense at line {int(line[1]):,}: export it again, whole."
+    return PROBLEMS.get(problem, PROBLEMS["damaged"]).format(_called(format))
+
+
+def _called(format: str) -> str:
+    return format if format == "Shapefile" else f"{format} file"
 
 
 def _unpacked(answer: bytes, walls: sandbox.Walls) -> tuple[dict[str, Any], list[bytes]]:

@@ -44,7 +44,7 @@ OPTIONS: dict[str, dict[str, str]] = {
     "LIBKML": {},
     "ESRI Shapefile": {"AUTO_REPACK": "NO"},
 }
-MAX_LAYERS = 100
+MAX_LAYERS = 40  # each is opened anew to be counted
 NOT_AREAS = ("Point", "LineString", "MultiPoint", "MultiLineString", "None", "CompoundCurve", "MultiCurve")
 AREAS = (3, 6, 7, 10, 12)
 
@@ -153,10 +153,12 @@ def layers(request: dict[str, Any]) -> list[dict[str, Any]]:
     import pyogrio
 
     options = OPTIONS[request["driver"]]
-    found = []
+    found: list[dict[str, Any]] = []
     for file, called in request["files"]:
         names = names_and_systems(file, request["driver"])
-        for name, srs in names[:MAX_LAYERS]:
+        if len(found) + len(names) > MAX_LAYERS:
+            raise Problem("too many layers")
+        for name, srs in names:
             about = pyogrio.read_info(file, layer=name, force_feature_count=True, **options)
             if str(about["geometry_type"]).split(" ")[0] in NOT_AREAS:
                 continue

@@ -125,7 +125,7 @@ def _shapefile(features: list[tuple[BaseGeometry, Properties]]) -> bytes:
     import pyogrio
 
     short = _short_names(features)
-    kept = [
+    kept: list[tuple[BaseGeometry, Properties]] = [
         (geometry, {short[name]: _short(value) for name, value in properties.items()})
         for geometry, properties in features
     ]

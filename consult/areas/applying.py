@@ -6,7 +6,7 @@ from flask import abort, flash, g, redirect, render_template, url_for
 
 from consult.access import Act, needs
 from consult.accounts import sessions
-from consult.areas import maps, register, surroundings
+from consult.areas import consents, maps, register, surroundings
 from consult.areas.forms import ApplicationForm
 from consult.areas.maps import Seen
 from consult.areas.models import Application, latest_version
@@ -40,6 +40,7 @@ def apply() -> Any:
         designated=register.is_designated(g.space.id),
         overlaps=shared,
         law=surroundings.of(g.space, version.geometry) if version else None,
+        consents=consents.standing_consents(g.space),
         map=the_map(version, shared) if version else None,
     )
     return page, 422 if form.errors else 200

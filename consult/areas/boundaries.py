@@ -58,12 +58,6 @@ class Boundary(Outlined, Base):
         self.west, self.south = math.floor(west), math.floor(south)
         self.east, self.north = math.ceil(east), math.ceil(north)
 
-    def is_of(self, space: Space) -> bool:
-        """Whether this is the space's own: tied to it when it was loaded, or called the same since."""
-        if self.body_id is not None:
-            return self.body_id == space.id
-        return BODY_KINDS.get(self.kind) == space.kind and is_called(self.name, space)
-
 
 def plain(name: str) -> str:
     """A place's name without what councils and map makers add to it: “St Mary’s CP” is “st marys”."""
@@ -111,15 +105,23 @@ def named(kind: Kind, text: str, limit: int = 20) -> list[Boundary]:
 
 
 def own(space: Space, kind: Kind) -> list[Boundary]:
-    """The boundaries of this kind that are the space's own; nearly always one or none."""
+    """The boundaries of this kind that are the space's own: those tied to it, else what is called so in its district.
+    Nearly always one or none; a council may have several parishes."""
+    tied = sa.select(Boundary).where(Boundary.kind == kind, Boundary.body_id == space.id)
+    found = list(db.session.scalars(tied.order_by(Boundary.name)))
+    if found or BODY_KINDS.get(kind) != space.kind:
+        return found
     untied = sa.select(Boundary.id, Boundary.name).where(Boundary.kind == kind, Boundary.body_id.is_(None))
     called = [row.id for row in db.session.execute(untied) if is_called(row.name, space)]
-    if BODY_KINDS.get(kind) != space.kind:
-        called = []
-    theirs = sa.select(Boundary).where(
-        Boundary.kind == kind, (Boundary.body_id == space.id) | Boundary.id.in_(called)
-    )
-    return list(db.session.scalars(theirs.order_by(Boundary.name)))
+    found = list(db.session.scalars(sa.select(Boundary).where(Boundary.id.in_(called)))) if called else []
+    return found if len(found) < 2 else in_district(found, space)
+
+
+def in_district(found: list[Boundary], space: Space) -> list[Boundary]:
+    """There is a Ham in many districts: only those in the space's own, where its outline is known."""
+    districts = own(space.authority, "authority") if space.authority else []
+    inside = [one for one in found if any(one.geometry.intersects(d.geometry) for d in districts)]
+    return inside if districts else found
 
 
 def consents_of(space: Space) -> set[str]:

@@ -27,14 +27,13 @@ def import_boundaries(
     file: Path, kind: Any, name_field: str, reference_field: str, layer: str | None, attribution: str
 ) -> None:
     """Keeps every boundary in FILE, in place of any with the same reference, and says what was refused."""
-    found = read(file, layer)
-    features = found.features
+    features = read(file, layer).features
     for name in (name_field, reference_field):
         refuse_unknown(name, features)
     source = boundary_files.Source(kind, name_field, reference_field, attribution, file.name)
     with unit_of_work():
         done = boundary_files.load(features, source)
-    for sentence in (*found.said, *done.refused, *done.tied):
+    for sentence in (*done.refused, *done.tied):
         click.echo(sentence)
     again = done.kept - done.new
     click.echo(

@@ -1,12 +1,13 @@
 """Files of boundaries into the table: run again, what has the same reference is replaced."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
 from consult import audit, clock
-from consult.areas.boundaries import BODY_KINDS, Boundary, Kind, is_called
+from consult.areas.boundaries import BODY_KINDS, Boundary, Kind, is_called, own, plain
 from consult.areas.importing import fault, slug_of
 from consult.database import alone, db
 from consult.spaces.models import Space
@@ -40,7 +41,8 @@ class Source:
 def load(features: list[Feature], source: Source) -> Loaded:
     """Keeps each boundary, or says why it is refused; inside a unit of work."""
     alone(f"boundaries of kind {source.kind}")
-    done, whose = Loaded(), Bodies(source.kind)
+    done = Loaded()
+    whose = Bodies(source.kind, (words_in(feature, source.name_field) for feature in features))
     made_of_names = Counter[str]()
     seen: set[str] = set()
     for number, feature in enumerate(features, 1):
@@ -81,7 +83,7 @@ def keep(feature: Feature, name: str, reference: str, source: Source, whose: "Bo
     done.new += boundary.id is None
     done.kept += 1
     boundary.name, boundary.attribution, boundary.loaded = name, source.attribution, clock.now()
-    body = whose.called(name)
+    body = whose.body_of(boundary)
     if body is not None:
         boundary.body_id = body.id
         done.tied.append(f"“{name}” is the boundary of {body.name}.")
@@ -92,14 +94,23 @@ def keep(feature: Feature, name: str, reference: str, source: Source, whose: "Bo
 class Bodies:
     """The spaces that boundaries of a kind can be of."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, names: Iterable[str]) -> None:
         wanted = sa.select(Space).where(Space.kind == BODY_KINDS.get(kind, ""))
         self.spaces = list(db.session.scalars(wanted))
+        self.named = Counter(plain(name) for name in names)
 
-    def called(self, name: str) -> Space | None:
-        """The one space called so; None where there is none, or where two are and nobody can say which."""
-        found = [space for space in self.spaces if is_called(name, space)]
+    def body_of(self, boundary: Boundary) -> Space | None:
+        """The one space that is plainly meant; None where there is none, or where nobody can say which is."""
+        called = [space for space in self.spaces if is_called(boundary.name, space)]
+        found = [space for space in called if self.may_be_of(boundary, space)]
         return found[0] if len(found) == 1 else None
+
+    def may_be_of(self, boundary: Boundary, space: Space) -> bool:
+        """In its district, where that is known; else the only one so called in the file."""
+        districts = own(space.authority, "authority") if space.authority else []
+        if districts:
+            return any(boundary.geometry.intersects(district.geometry) for district in districts)
+        return self.named[plain(boundary.name)] == 1
 
 
 def words_in(feature: Feature, name: str) -> str:

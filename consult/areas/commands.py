@@ -41,8 +41,7 @@ def import_areas(
     designated_on: datetime | None,
 ) -> None:
     """Puts every area in FILE on the register, and names each one that clashes."""
-    found = read(file, layer)
-    features = named(found.features, name_field)
+    features = named(read(file, layer).features, name_field)
     if importing.slug_of(authority) != authority:
         raise Refused(
             f"“{authority}” cannot be an address: use small letters, numbers and hyphens, like bath-and-north."
@@ -53,7 +52,7 @@ def import_areas(
             raise Refused(f"“{authority}” is a forum or a council, not an authority: check the slug.")
         on = importing.today_if(status, designated_on.date() if designated_on else None)
         done = importing.enter(features, importing.Terms(space, kind, on, file.name))
-    for sentence in (*found.said, *done.left_out):
+    for sentence in done.left_out:
         click.echo(sentence)
     click.echo(f"{done.entered} of {len(features)} areas are on the register; {len(done.left_out)} left out.")
     if done.left_out:

@@ -142,6 +142,11 @@ class SmallerForm(DraftForm):
         [required(WHY_SMALLER), at_most(LONG, "The reasons")],
         description="The applicant is told these, and they are published with the decision (regulation 7).",
     )
+    slivers = wtforms.TextAreaField(
+        "Why the slivers are left",
+        [at_most(LONG, "The explanation")],
+        description="Strips less than 1 metre wide that this outline shares with its neighbours.",
+    )
     seen = wtforms.HiddenField()
 
 

@@ -8,9 +8,10 @@ import click
 from flask.cli import AppGroup
 
 from consult.web.errors import Refused
-from geodata import boundary, reading
+from geodata import boundary
 from geodata.findings import Finding, Unreadable
 from geodata.reading import Feature, Reading
+from geodata.reading import read as read_any
 from geodata.register import Audit
 from geodata.register import audit as audit_of
 
@@ -22,16 +23,31 @@ MOST_VERTICES = 10_000_000
 
 
 def read(path: Path, layer: str | None = None) -> Reading:
-    """The operator's own file, of any format: as large as it likes, read all the same as a stranger's."""
+    """The operator's own file: as large as it likes, read all the same as a stranger's, in the same sandbox.
+
+    What was done to it is said on the other channel, where it is in the way of no program.
+    """
     try:
-        data = path.read_bytes()
-        return reading.read(data, layer=layer, max_bytes=MOST_BYTES, max_vertices=MOST_VERTICES)
+        reading = read_any(path.read_bytes(), layer=layer, max_bytes=MOST_BYTES, max_vertices=MOST_VERTICES)
     except OSError as problem:
         raise Refused(
             f"“{path}” cannot be opened: {(problem.strerror or 'no such file').lower()}."
         ) from problem
     except Unreadable as problem:
         raise Refused(str(problem)) from problem
+    for sentence in said(reading, layer):
+        click.echo(sentence, err=True)
+    return reading
+
+
+def said(reading: Reading, layer: str | None) -> list[str]:
+    others = [f"“{other.name}”" for other in reading.layers if other.name != reading.layer]
+    if others and layer is None:
+        return [
+            *reading.said,
+            f"Only the layer “{reading.layer}” was read; there is also {', '.join(others)}.",
+        ]
+    return [*reading.said]
 
 
 def named(features: list[Feature], name_field: str | None) -> list[tuple[str, Feature]]:
@@ -54,13 +70,13 @@ def name_in(feature: Feature, name_field: str) -> str:
 @AS_JSON
 def check(file: Path, layer: str | None, as_json: bool) -> None:
     """Says of each area in FILE whether it is valid, what is wrong and where, its hectares, and the repair."""
-    found = read(file, layer)
+    reading = read(file, layer)
     looked_at = [
-        (name, feature, boundary.check(feature.geometry)) for name, feature in named(found.features, None)
+        (name, feature, boundary.check(feature.geometry)) for name, feature in named(reading.features, None)
     ]
     if as_json:
         features = [about(*one) for one in looked_at]
-        click.echo(json.dumps({"crs": found.crs, "features": features}, ensure_ascii=False))
+        click.echo(json.dumps({"crs": reading.crs, "features": features}, ensure_ascii=False))
     else:
         for one in looked_at:
             click.echo(in_words(*one))

@@ -69,7 +69,7 @@ def events(entry: RegisterEntry, application: Application | None) -> list[Event]
     if ended is not None:
         to_whom = f"“{ended.favour_name}” of {ended.favour_body}"
         words = f"{size(ended.taken_m2)} of it went to {to_whom}. {ended.reasons}"
-        happened.append(Event(ended.on, "Modified, and followed by", words, ended.successor.reference))
+        happened.append(Event(ended.on, "Modified", words, ended.successor.reference))
     elif entry.left is not None:
         left = application.state if application else "left"
         words = reasons_of(application) if left == "refused" else f"{entry.body} took its application back."

@@ -20,7 +20,7 @@ from consult.areas.pages import pages
 from consult.areas.proposing import Proposal
 from consult.areas.register import Neighbour
 from consult.web.errors import Refused
-from geodata.boundary import canonical
+from geodata.boundary import NotABoundary, canonical
 
 LOOK_FIRST = "Look at the area on the map first: it is shown now. Then designate it."
 
@@ -29,24 +29,28 @@ LOOK_FIRST = "Look at the area on the map first: it is shown now. Then designate
 @needs(Act.DESIGNATE)
 def smaller_area(application_id: UUID) -> Any:
     found = find(application_id)
-    if not found.is_live:
-        return redirect(url_for("areas.application", application_id=found.id), 303)
-    sent = request.method == "POST"
-    if sent:
+    if request.method == "GET":
+        fresh = SmallerForm(None, data={"on": clock.today()})
+        return smaller_page(found, fresh, None) if found.is_live else as_it_is(found)
+    settling.undecided(found)
+    form, deciding = SmallerForm(), request.form.get("act") == "designate"
+    own = own_outline(found, form) if form.which.data == "own" else None
+    if deciding:  # and not before: an officer's file may take its time to be read
         register.hold()
+    chosen = cut_of(found) if form.which.data == "cut" else own
+    if deciding and chosen is None and not form.errors:
+        form.which.errors = [CHANGED]
+    answer = designated_smaller(found, form, chosen) if deciding and chosen is not None else None
+    return answer or smaller_page(found, form, chosen)
+
+
+def as_it_is(found: Application) -> Any:
+    return redirect(url_for("areas.application", application_id=found.id), 303)
+
+
+def cut_of(found: Application) -> Proposal | None:
     shared = register.shared_with(found.geometry, apart_from=found.entry)
-    cut = proposing.cut_back(found, shared) if shared else None
-    form = SmallerForm() if sent else SmallerForm(None, data={"on": clock.today()})
-    form.which.choices = choices(cut)
-    form.which.data = form.which.data if form.which.data in dict(form.which.choices) else "own"
-    if not sent:
-        form.which.data = "cut" if cut else "own"
-    chosen = cut if form.which.data == "cut" else own_outline(found, form) if sent else None
-    if sent and chosen is not None and request.form.get("act") == "designate":
-        answer = designated_smaller(found, form, chosen)
-        if answer is not None:
-            return answer
-    return smaller_page(found, form, shared, chosen)
+    return proposing.cut_back(found, shared) if shared else None
 
 
 def choices(cut: Proposal | None) -> list[tuple[str, str]]:
@@ -66,7 +70,11 @@ def own_outline(found: Application, form: SmallerForm) -> Proposal | None:
         form.outline.errors = [f"{given.errors[0].message} {given.errors[0].remedy}"]
         return None
     form.outline.data = outlines.as_text(given.shape)
-    return Proposal(found.geometry, canonical(given.shape))
+    try:
+        return Proposal(found.geometry, canonical(given.shape))
+    except NotABoundary as problem:
+        form.outline.errors = [str(problem)]
+        return None
 
 
 def designated_smaller(found: Application, form: SmallerForm, chosen: Proposal) -> Any:
@@ -76,10 +84,12 @@ def designated_smaller(found: Application, form: SmallerForm, chosen: Proposal) 
     if form.seen.data != chosen.mark:
         form.which.errors = [CHANGED if form.seen.data and form.which.data == "cut" else LOOK_FIRST]
         return None
+    words = {"reasons": form.reasons.data or "", "slivers": form.slivers.data or ""}
     try:
-        settling.designate(
-            found, on=form.on.day, by=sessions.me(), reasons=form.reasons.data or "", outline=chosen.outline
-        )
+        settling.designate(found, on=form.on.day, by=sessions.me(), outline=chosen.outline, **words)
+    except settling.SliversLeft as problem:
+        form.slivers.errors = [problem.sentence]
+        return None
     except Refused as problem:
         if not found.is_live:
             raise
@@ -88,18 +98,21 @@ def designated_smaller(found: Application, form: SmallerForm, chosen: Proposal) 
     return decided(found, f"A smaller area of {found.name} is designated and on the register.")
 
 
-def smaller_page(
-    found: Application, form: SmallerForm, shared: list[Neighbour], chosen: Proposal | None
-) -> tuple[str, int]:
+def smaller_page(found: Application, form: SmallerForm, chosen: Proposal | None) -> tuple[str, int]:
+    """Not asked yet, it shows what the cut would be."""
+    shared = register.shared_with(found.geometry, apart_from=found.entry)
+    cut = proposing.cut_back(found, shared) if shared else None
+    form.which.choices = choices(cut)
+    if request.method == "GET" or form.which.data not in dict(form.which.choices):
+        form.which.data, chosen = ("cut", cut) if cut else ("own", None)
     form.seen.data = chosen.mark if chosen else ""
-    left = register.shared_with(chosen.geometry, apart_from=found.entry) if chosen else []
     page = render_template(
         "areas/smaller_area.html",
         application=found,
         form=form,
         shared=shared,
         chosen=chosen,
-        left=left,
+        left=register.shared_with(chosen.geometry, apart_from=found.entry) if chosen else [],
         map=map_of_smaller(found, shared, chosen),
     )
     return page, 422 if form.errors else 200
@@ -135,12 +148,12 @@ class Row:
 @needs(Act.DESIGNATE)
 def modification(application_id: UUID) -> Any:
     found = find(application_id)
-    if not found.is_live:
-        return redirect(url_for("areas.application", application_id=found.id), 303)
-    form = (
-        ModificationForm() if request.method == "POST" else ModificationForm(None, data={"on": clock.today()})
-    )
-    if form.validate_on_submit():
+    if request.method == "GET":
+        fresh = ModificationForm(None, data={"on": clock.today()})
+        return modification_page(found, fresh) if found.is_live else as_it_is(found)
+    settling.undecided(found)
+    form = ModificationForm()
+    if form.validate():
         try:
             words = {"reasons": form.reasons.data or "", "seen": form.seen.data or "nothing"}
             made = modifying.modify_others(found, on=form.on.day, by=sessions.me(), **words)

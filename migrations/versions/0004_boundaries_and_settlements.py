@@ -19,6 +19,7 @@ UPDATE area_decision SET how = 'as applied',
                 WHERE a.space_id = area_decision.space_id AND a.id = area_decision.application_id)
 WHERE outcome = 'designated'
 """
+WORDS = {"application": "spans", "area_decision": "how"}
 MOMENT = consult.database.Moment(timezone=True)
 
 
@@ -102,12 +103,13 @@ def upgrade() -> None:
     )
     for column in ("authority_id", "entry_id", "successor_id"):
         op.create_index(f"ix_area_modification_{column}", "area_modification", [column])
-    with op.batch_alter_table("application") as batch_op:
-        batch_op.add_column(sa.Column("spans", sa.Text(), nullable=False, server_default=""))
-        batch_op.alter_column("spans", existing_type=sa.Text(), server_default=None)
+    for table, column in WORDS.items():
+        # In two steps: the rows that are there need the default, and the models have none.
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.add_column(sa.Column(column, sa.Text(), nullable=False, server_default=""))
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.alter_column(column, existing_type=sa.Text(), server_default=None)
     with op.batch_alter_table("area_decision") as batch_op:
-        batch_op.add_column(sa.Column("how", sa.Text(), nullable=False, server_default=""))
-        batch_op.alter_column("how", existing_type=sa.Text(), server_default=None)
         batch_op.add_column(sa.Column("outline", sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column("hectares", sa.Double(), nullable=True))
     op.execute(FILL)

@@ -131,6 +131,23 @@ def test_a_council_that_came_after_its_parish_is_known_by_its_name(app, load, wo
         assert boundaries.own(standing(), "authority") == []
 
 
+def test_of_two_parishes_of_one_name_a_council_has_the_one_in_its_district(app, load, working, world):
+    load("authority", ("Northam", square(0, 0, 5000)))
+    load("parish", ("Cole", square(90_000)), ("Cole", square()))
+    with working("cole"):
+        [found] = boundaries.own(standing(), "parish")
+        assert found.geometry.equals(square())
+        assert found.body_id == world.space["cole"]
+        db.session.execute(sa.update(Boundary).where(Boundary.kind == "parish").values(body_id=None))
+        assert boundaries.own(standing(), "parish") == [found]
+
+
+def test_of_two_parishes_of_one_name_nobody_can_say_which_where_no_district_is_known(app, load):
+    load("parish", ("Cole", square(90_000)), ("Cole", square()))
+    with app.app_context():
+        assert set(db.session.scalars(sa.select(Boundary.body_id))) == {None}
+
+
 def test_what_lies_near_is_found_and_nothing_else(app, load):
     assert load("parish", ("Ham", square()), ("Cheese", square(1000)), ("Far", square(9000))).exit_code == 0
     load("ward", ("Hill", square()))

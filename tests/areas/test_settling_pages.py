@@ -95,7 +95,7 @@ def test_an_outline_of_the_officers_own_is_shown_before_it_is_designated(app, of
     ("outline", "sentence"),
     [
         ("", "Draw the outline on the map"),
-        ("nonsense", "not JSON"),
+        ("nonsense", "outline-error"),
         (drawn(square(2000)), "beyond what was applied for"),
         (drawn(square(900, 0, 200)), "overlaps “Ash Hill” on the register"),
     ],
@@ -111,6 +111,31 @@ def test_an_outline_that_cannot_be_designated_is_said_beside_it_and_kept(
     assert answer.status_code == 422
     assert sentence in answer.get_data(as_text=True)
     assert BECAUSE in answer.get_data(as_text=True)
+
+
+def test_slivers_of_the_officers_own_outline_are_closed_or_explained(app, officer, contested):
+    address = f"{contested}/smaller-area"
+    shape = shapely.box(450_999.5, 200_000, 451_600, 201_000)
+    fields = {"which": "own", "outline": drawn(shape), "on": DAY, "reasons": BECAUSE}
+    looked = officer.send(address, **fields, act="look").get_data(as_text=True)
+    fields["seen"] = looked.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
+    asked = officer.send(address, **fields, act="designate")
+    assert asked.status_code == 422
+    assert 'id="slivers-error"' in asked.get_data(as_text=True)
+    assert officer.send(address, **fields, slivers="Two surveys.", act="designate").status_code == 303
+    with app.app_context():
+        assert names()["Beckside"] == pytest.approx(60.05)
+
+
+@pytest.mark.parametrize("which", ["cut", "own", "neither", ""])
+def test_where_there_is_nothing_to_cut_back_an_outline_is_asked_for(officer, working, world, which):
+    with working("beck"):
+        apply_here(square(), "Beckside")
+        address = f"/a/northam/applications/{application_of(world.space['beck']).id}/smaller-area"
+    assert "An outline of your own" in officer.page(address).text
+    answer = officer.send(address, which=which, on=DAY, reasons=BECAUSE, act="designate", seen="x")
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.get_data(as_text=True)
 
 
 def test_reasons_are_asked_for(officer, contested):
@@ -193,7 +218,7 @@ def test_the_history_of_an_entry_leads_to_what_followed_it(
     ):
         assert words in old.text
     new = officer.page("/a/northam/register/NA-0002")
-    for words in ("On the register now", "Follows: NA-0001"):
+    for words in ("On the register now", "What it follows: NA-0001"):
         assert words in new.text
     for stranger in (client, sign_in("ash"), sign_in("southby", "officer")):
         assert stranger.get("/a/northam/register/NA-0001").status_code in (302, 404)
@@ -220,4 +245,6 @@ def test_what_is_decided_is_not_settled_again(officer, contested, working, world
         settling.refuse(application_of(world.space["beck"]), reasons="No.", on=date(2026, 3, 14), by=None)
     for page in ("smaller-area", "modification"):
         assert officer.get(f"{contested}/{page}").status_code == 303
-        assert officer.send(f"{contested}/{page}", on=DAY, reasons="x").status_code == 303
+        answer = officer.send(f"{contested}/{page}", on=DAY, reasons="x", act="designate", which="cut")
+        assert answer.status_code == 409
+        assert "This application is refused already" in answer.get_data(as_text=True)
