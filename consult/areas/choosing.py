@@ -17,6 +17,7 @@ MOST_POINTS = (
     20_000  # several times the longest parish boundary that we know of; every later look costs by them
 )
 MOST_JOINED_POINTS = 100_000
+MOST_CHOSEN = 500
 MOST_LISTED = 100
 
 
@@ -75,6 +76,8 @@ def candidates_of(reading: Reading) -> list[Candidate]:
 
 def joined(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
     """Several shapes as one. Those that are not valid are only laid together, so that what is wrong can be shown."""
+    if len(shapes) > MOST_CHOSEN:
+        raise Unreadable(f"You chose {len(shapes):,} shapes, and the limit is {MOST_CHOSEN:,}: choose fewer.")
     points = int(shapely.get_num_coordinates(np.array(shapes, dtype=np.object_)).sum())
     if points > MOST_JOINED_POINTS:
         raise Unreadable(

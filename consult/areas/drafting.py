@@ -8,7 +8,7 @@ from consult.access import Act, needs
 from consult.accounts import sessions
 from consult.areas import maps, outlines, register, starting, uploads
 from consult.areas.forms import DraftForm
-from consult.areas.looking import Look, look_at, marks_of, overlaps_on
+from consult.areas.looking import Look, in_order, look_at, marks_of, overlaps_on
 from consult.areas.maps import Seen
 from consult.areas.mending import Mending
 from consult.areas.models import AreaVersion, latest_version, save_version
@@ -91,7 +91,7 @@ def page_of(form: DraftForm, mending: Mending | None = None) -> tuple[str, int]:
         applied=bool(application and application.is_live),
         look=look,
         mending=mending,
-        pictures=mending.pictures(marks_of(mending.errors)) if mending else {},
+        pictures=mending.pictures(marks_of(in_order(mending.errors))) if mending else {},
         map=the_map(version, start, look),
     )
     return page, 422 if form.errors else 200

@@ -17,6 +17,7 @@ from geodata.register import audit as audit_of
 
 geodata = AppGroup("geodata", help="Boundary files.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document and nothing else.")
+LAYER = click.option("--layer", help="The layer, in a file that has several.")
 MOST_BYTES = 1_000_000_000
 MOST_VERTICES = 10_000_000
 
@@ -65,7 +66,7 @@ def name_in(feature: Feature, name_field: str) -> str:
 
 @geodata.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--layer", help="The layer, in a file that has several.")
+@LAYER
 @AS_JSON
 def check(file: Path, layer: str | None, as_json: bool) -> None:
     """Says of each area in FILE whether it is valid, what is wrong and where, its hectares, and the repair."""

@@ -16,7 +16,7 @@ from consult.areas.maps import Seen
 from consult.areas.mending import errors_in
 from consult.spaces.models import Space
 from geodata import boundary
-from geodata.findings import Finding
+from geodata.findings import Finding, Place
 from geodata.surroundings import Around, beside_register
 
 CLOSE_UP_M = 150.0
@@ -35,9 +35,6 @@ class Found:
     finding: Finding
     number: int | None
 
-    def mark(self) -> Seen:
-        return Seen(Point(self.finding.at), "fault", "What was found", str(self.number))
-
     def close_up(self) -> BaseGeometry:
         """What a map of this place alone shows, EPSG:27700."""
         return shapely.box(*Point(self.finding.at).buffer(CLOSE_UP_M).bounds)
@@ -52,7 +49,7 @@ class Look:
 
     @property
     def marks(self) -> list[Seen]:
-        return [each.mark() for each in self.found if each.number]
+        return marks_of(self.found)
 
     @property
     def beside(self) -> bool:
@@ -81,8 +78,13 @@ def in_order(findings: Sequence[Finding]) -> list[Found]:
     return listed
 
 
-def marks_of(findings: Sequence[Finding]) -> list[Seen]:
-    return [each.mark() for each in in_order(findings) if each.number]
+def marks_of(found: Sequence[Found]) -> list[Seen]:
+    """Their places with their numbers; what lies at one place shares its mark."""
+    numbers: dict[Place, list[str]] = {}
+    for each in found:
+        if each.finding.at:
+            numbers.setdefault(each.finding.at, []).append(str(each.number))
+    return [Seen(Point(at), "fault", "What was found", ", ".join(said)) for at, said in numbers.items()]
 
 
 def beside(shape: BaseGeometry, space: Space) -> list[Finding]:

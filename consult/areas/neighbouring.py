@@ -101,14 +101,15 @@ def way(how: str, shape: BaseGeometry, side: Side, space: Space) -> Way | None:
 
 def gap_closed(shape: BaseGeometry, side: Side, space: Space) -> BaseGeometry:
     """Drawn out to this neighbour alone, and over no other."""
-    added = shapely.difference(shaping.close_gaps(shape, [side.entry.geometry], GAP_M), shape)
+    closed = shaping.close_gaps(shape, [side.entry.geometry], GAP_M)
+    added = as_multipolygon(shapely.difference(closed, shape))
     others = [
         entry.geometry
         for entry in register.around(wider(shape, BESIDE_M), apart_from=space.id)
         if entry.number != side.entry.number
     ]
     free = shapely.difference(added, shapely.union_all(others), grid_size=GRID_STEP_M) if others else added
-    return shapely.union(shape, free, grid_size=GRID_STEP_M)
+    return shapely.union(shape, as_multipolygon(free), grid_size=GRID_STEP_M)
 
 
 def shared_with(shape: BaseGeometry, entry: RegisterEntry) -> BaseGeometry | None:

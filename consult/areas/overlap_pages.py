@@ -7,15 +7,16 @@ from flask import g, render_template, request
 
 from consult.access import Act, needs
 from consult.areas import maps, neighbouring, register
-from consult.areas.looking import with_key
+from consult.areas.looking import marks_of, with_key
 from consult.areas.maps import Seen
 from consult.areas.mending import picture
 from consult.areas.models import Application, AreaVersion, latest_version
 from consult.areas.neighbouring import Side, Way
 from consult.areas.pages import body_only, pages
+from geodata.drawing import Layer
 
 ROUND_M = 60.0
-BUILDING = "building"  # a village of them is half of a picture’s bytes
+LEFT_OUT = ("building", "place-label", "town-label")
 
 
 @pages.get("/<space:space>/area/overlaps")
@@ -51,7 +52,7 @@ def the_map(version: AreaVersion, side: Side) -> dict[str, Any]:
     seen = [Seen(side.entry.geometry, "neighbour", "On the register", side.entry.name)]
     seen.append(Seen(version.geometry, "draft", "Your outline", g.space.name))
     seen += [Seen(shared, "clash", "In both")] if shared is not None else []
-    seen += [each.mark() for each in side.found if each.number]
+    seen += marks_of(side.found)
     place = next((each for each in side.found if str(each.number) == request.args.get("show")), None)
     extent = maps.extent_of([version.geometry, side.entry.geometry], None)
     caption = f"Your outline and “{side.entry.name}”"
@@ -69,8 +70,18 @@ def pictures(version: AreaVersion, side: Side, way: Way) -> dict[str, Any]:
     now, then = Seen(version.geometry, "draft", "Your outline"), Seen(way.outline, "draft", "Your outline")
     marked = [Seen(way.change.lost, "clash", "Goes out")] if way.change.lost_m2 else []
     marked += [Seen(way.change.gained, "place", "Comes in")] if way.change.gained_m2 else []
-    ground = [layer for layer in maps.base_layers(g.space.authority_id) if layer.style != BUILDING]
+    ground = bare_ground()
     return {
         "before": picture(extent, [other, *marked, now], f"{way.title}: the edge as it is", ground),
         "after": picture(extent, [other, then], f"{way.title}: the edge afterwards", ground),
     }
+
+
+def bare_ground() -> list[Layer]:
+    """Roads, water and greens without their names, which would hide a line in a picture this small."""
+    layers = maps.base_layers(g.space.authority_id) if g.space.authority_id else []
+    return [
+        Layer([shape.geometry for shape in layer.shapes()], layer.style)
+        for layer in layers
+        if layer.style not in LEFT_OUT
+    ]

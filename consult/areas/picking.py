@@ -81,16 +81,18 @@ def map_of(choice: Choice, outline: BaseGeometry | None, look: Look | None, show
     """Every shape of the layer, the chosen ones apart, with what was found in them; or one place of it, close up."""
     place = look.numbered(show) if look else None
     taken = {each.number for each in choice.chosen}
-    others = [(drawable(each), each.name) for each in choice.candidates if each.number not in taken][
-        :MOST_DRAWN
-    ]
-    mine = [(drawable(each), each.name) for each in choice.chosen]
+    others = [
+        (drawable(each.feature.geometry), each.name) for each in choice.candidates if each.number not in taken
+    ][:MOST_DRAWN]
     seen: list[Seen] = maps.neighbours(on_the_register(outline), "Areas on the register")
-    seen += [Several.of(others, "site", "Other shapes in the file")] if others else []
-    seen += [Several.of(mine, "draft", "What you chose")] if mine else []
+    key = "Other shapes in the file" if choice.chosen else "Shapes in the file"
+    seen += [Several.of(others, "site", key)] if others else []
+    seen += [Seen(drawable(outline), "draft", "What you chose")] if outline is not None else []
     seen += overlaps_on(outline, g.space) if outline is not None and is_valid(outline) else []
     seen += look.marks if look else []
-    extent = place.close_up() if place else maps.extent_of([shape for shape, _ in mine or others], None)
+    extent = maps.extent_of([outline] if outline is not None else [shape for shape, _ in others], None)
+    if place:
+        extent = place.close_up()
     caption = "The shapes in the file" if len(choice.candidates) > 1 else "The shape in the file"
     return with_key(maps.on_map(extent, seen, caption=caption, ground=g.space), seen)
 
@@ -101,7 +103,6 @@ def on_the_register(outline: BaseGeometry | None) -> list[RegisterEntry]:
     return register.around(wider(outline, WIDER_M), apart_from=g.space.id)
 
 
-def drawable(candidate: Candidate) -> BaseGeometry:
+def drawable(shape: BaseGeometry) -> BaseGeometry:
     """A crossed area cannot be filled: its line is drawn."""
-    shape = candidate.feature.geometry
     return shape if is_valid(shape) else shapely.boundary(shape)

@@ -1,5 +1,8 @@
 """Help with shared edges: each way is shown first, saved as a new outline, and never changes an old one."""
 
+import math
+
+import numpy as np
 import pytest
 import shapely
 
@@ -8,7 +11,7 @@ from consult.areas.models import latest_version, save_version
 from consult.areas.versions import numbered
 from consult.spaces.models import standing
 from geodata.boundary import is_valid
-from tests.areas.ground import apply_here, square
+from tests.areas.ground import EAST, NORTH, apply_here, square
 
 HELP = "/f/ash/area/overlaps"
 
@@ -141,3 +144,27 @@ def test_every_way_makes_an_area_that_can_be_kept(working):
         assert [way.how for way in found] == ["give_way"]
         assert all(is_valid(way.outline) for way in found)
         assert neighbouring.shared_with(found[0].outline, side.entry) is None
+
+
+def test_a_ragged_edge_may_have_overlaps_and_gaps_at_once(working):
+    """Two outlines of thousands of corners that weave over one another: what closing leaves may be only lines."""
+
+    def wavy(east, phase):
+        angles = np.arange(0, math.tau, math.tau / 900)
+        radii = 900 + 3 * np.sin(angles * 97 + phase)
+        middle = EAST + 5000 + east, NORTH + 5000
+        return shapely.Polygon(
+            np.column_stack([middle[0] + radii * np.cos(angles), middle[1] + radii * np.sin(angles)]).round(3)
+        )
+
+    with working("beck"):
+        apply_here(wavy(1798, 0), "Beck")
+    with working("cole"):
+        apply_here(wavy(-1802, 1), "Cole")
+    with working("ash"):
+        space, mine = standing(), wavy(0, 2)
+        for side in neighbouring.sides(mine, space):
+            for way in neighbouring.ways(mine, side, space):
+                assert is_valid(way.outline)
+                left = neighbouring.shared_with(way.outline, side.entry)
+                assert way.how == "close_gap" or left is None or left.area < 1

@@ -153,6 +153,15 @@ def test_more_points_than_an_outline_may_have_are_refused_before_they_are_saved(
     assert chair.post(f"{address}/version", data={"shape": ["1"]}).status_code == 422
 
 
+def test_more_shapes_than_can_be_joined_are_refused_in_a_sentence(sign_in, working, monkeypatch):
+    monkeypatch.setattr(choosing, "MOST_CHOSEN", 1)
+    chair = sign_in("ash")
+    address = sent(chair)
+    assert "the limit is 1: choose fewer" in chair.page(f"{address}?shape=1&shape=2").text
+    assert chair.post(f"{address}/version", data={"shape": ["1", "2"]}).status_code == 422
+    assert kept("ash", working) == 1
+
+
 def test_a_long_list_is_found_by_name(sign_in):
     chair = sign_in("ash")
     many = [feature(square(n * 20, metres=10), f"Plot {n}") for n in range(150)]

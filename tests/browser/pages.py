@@ -33,6 +33,10 @@ PAGES = [
     (CHAIR, REG14 + "responses/", "R-"),
     (CHAIR, "/f/highfold/plan", "Change policy"),
     (CHAIR, "/f/highfold/plan/sites/LGS-1", "Change the record"),
+    *[
+        (DRAFTING, f"/f/tannery-wharf/area/{at}", "")
+        for at in ("draft?show=1", "start?q=tar", "overlaps", "versions", "versions/2", "draft?start=version/1")
+    ],
     (DRAFTING, EARLY + "questions", "Change Q1"),
     (DRAFTING, EARLY + "responses/new", ""),
     *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("", "bodies", "members", "settings", "consultations/new")],
@@ -71,6 +75,7 @@ ERRORS = [
 ]
 
 FILES = {
+    "areas.original", "areas.outline_file", "areas.start_boundary", "areas.start_version",
     "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.outline_geojson",
     "areas.own_pack", "areas.register_csv", "areas.register_geojson", "consultations.document",
     "consultations.sites_geojson", "consultations.sites_svg", "feedback.places_geojson",

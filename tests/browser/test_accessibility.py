@@ -91,6 +91,6 @@ def test_no_page_is_left_out(tmp_path):
 
 
 FOLLOWED = {
-    "spaces.role", "responses.one", "plans.edit_policy", "plans.edit_owner_contact", "consultations.edit_question",
-    "areas.smaller_area", "areas.modification",
+    "areas.modification", "areas.smaller_area", "areas.upload", "consultations.edit_question",
+    "plans.edit_owner_contact", "plans.edit_policy", "responses.one", "spaces.role",
 }  # fmt: skip
