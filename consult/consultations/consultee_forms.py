@@ -86,7 +86,7 @@ class DecisionForm(ContactFields):
 class LeaveOutForm(Form):
     """Several bodies at once that share a reason."""
 
-    bodies = SelectMultipleField("Which bodies are not affected?")
+    bodies = SelectMultipleField("Which bodies are not affected?", validate_choice=False)
     reason = TextAreaField(
         "Why are their interests not affected?",
         [required("Say why their interests are not affected."), at_most(1000, "The reason")],
@@ -100,6 +100,8 @@ class LeaveOutForm(Form):
     def validate_bodies(self, field: SelectMultipleField) -> None:
         if not field.data:
             raise ValidationError("Tick at least one body.")
+        if not set(field.data) <= {key for key, _ in field.choices}:
+            raise ValidationError("One of these was decided meanwhile. Look through the list again.")
 
 
 class ContactsForm(Form):

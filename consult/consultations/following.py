@@ -88,18 +88,19 @@ class Followed:
 
     def tell_followers(self, what: str, at: datetime | None = None) -> None:
         """Puts the news into the outbox: opened, extended, or results."""
-        about = {"consultation": self.id.hex, "what": what}
-        jobs.post("news", about, due=max(at or clock.now(), clock.now()))
+        due = max(at or clock.now(), clock.now())
+        jobs.post("news", {"consultation": self.id.hex, "what": what, "at": due.isoformat()}, due=due)
 
 
 @jobs.handler("news")
 def tell(job: jobs.Job) -> dict[str, Any]:
-    """One mail for each who follows; the mails and the job's end are one commit, so nobody is told twice."""
+    """One mail for each who follows by then; the mails and the job's end are one commit, so nobody is told twice."""
     from consult.consultations.models import Consultation
 
     consultation = db.session.get_one(Consultation, (here(), UUID(hex=job.payload["consultation"])))
     confirmed = sa.select(Follower).where(
-        Follower.consultation_id == consultation.id, Follower.confirmed.is_not(None)
+        Follower.consultation_id == consultation.id,
+        Follower.confirmed <= datetime.fromisoformat(job.payload["at"]),
     )
     followers = list(db.session.scalars(confirmed))
     for follower in followers:

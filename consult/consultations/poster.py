@@ -1,6 +1,5 @@
 """A poster for a notice board: A4, the title, the dates, the address of the page and a code that a phone reads."""
 
-import json
 from typing import Any
 
 import qrcode  # type: ignore[import-untyped]
@@ -9,25 +8,14 @@ from consult import clock, mail
 from consult.consultations import words
 from consult.settings import ROOT
 from consult.spaces.models import standing
+from consult.web import typesetting
 
 SHEET = ROOT / "templates" / "consultations" / "poster.typ"
 A_CODE_S_MARGIN = 4  # modules, as ISO/IEC 18004 asks
 
 
 def pdf(consultation: Any) -> bytes:
-    """Raises nothing for whatever was typed: all words reach the sheet as data."""
-    import typst
-
-    made = typst.compile(
-        SHEET.read_bytes(),
-        format="pdf",
-        sys_inputs={"poster": json.dumps(said(consultation), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=clock.now().replace(microsecond=0),
-        font_paths=typst.Fonts(include_system_fonts=False),
-    )
-    assert isinstance(made, bytes)
-    return made
+    return typesetting.pdf(SHEET, "poster", said(consultation), clock.now())
 
 
 def said(consultation: Any) -> dict[str, Any]:

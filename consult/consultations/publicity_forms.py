@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import IntegerField, RadioField, StringField, TextAreaField, ValidationError, validators
+from wtforms import RadioField, StringField, TextAreaField, ValidationError
 
 from consult import clock
 from consult.consultations.gate import long
@@ -16,7 +16,7 @@ from consult.plans.forms import KINDS as FILES
 from consult.plans.forms import TEN_MEGABYTES, plain_name, refused
 from consult.web.days import DayField, a_day
 from consult.web.emails import an_email
-from consult.web.forms import Form, at_most, optional, required
+from consult.web.forms import Form, at_most, required
 
 A_YEAR_AHEAD = timedelta(days=366)
 MOST_PEOPLE = 10_000_000
@@ -36,9 +36,8 @@ class PublicityRecordForm(Form):
     )
     from_day = DayField("From which day?", "The first day", validators=[a_day("Enter the day.")])
     to_day = DayField("Until which day? (optional)", "The last day")
-    how_many = IntegerField(
+    how_many = StringField(
         "How many? (optional)",
-        [optional(), validators.NumberRange(0, MOST_PEOPLE, "Enter a whole number from 0 to 10,000,000.")],
         description="Leaflets delivered, posters put up, or people who came.",
     )
     link = StringField(
@@ -67,6 +66,13 @@ class PublicityRecordForm(Form):
             raise ValidationError("The last day is before the first.")
         if field.data and field.data > clock.today() + 3 * A_YEAR_AHEAD:
             raise ValidationError("The last day is more than three years away. Check the year.")
+
+    def validate_how_many(self, field: StringField) -> None:
+        text = (field.data or "").replace(",", "")
+        if text and not (
+            text.isascii() and text.isdecimal() and int(text[:9]) <= MOST_PEOPLE and len(text) < 9
+        ):
+            raise ValidationError("Enter a whole number from 0 to 10,000,000, such as 1,200.")
 
     def validate_link(self, field: StringField) -> None:
         if field.data:
@@ -105,8 +111,9 @@ class PublicityRecordForm(Form):
         return valid
 
     def fill(self, record: Publicity) -> None:
-        for name in ("kind", "what", "where", "from_day", "to_day", "how_many", "link"):
+        for name in ("kind", "what", "where", "from_day", "to_day", "link"):
             setattr(record, name, self[name].data)
+        record.how_many = int(self.how_many.data.replace(",", "")) if self.how_many.data else None
         for name, value in self.document.items():
             setattr(record, name, value)
 
