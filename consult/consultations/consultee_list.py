@@ -21,9 +21,14 @@ from consult.database import db
 LIST = f"{ONE}/consultees"
 
 
+def places() -> dict[str, int]:
+    """Where each body stands in the Schedule."""
+    return {body.key: number for number, body in enumerate(schedule_1().bodies)}
+
+
 def listed(consultation: Consultation) -> list[Consultee]:
     """By entry of the Schedule, then one's own contacts by name; read with their notices."""
-    order = {body.key: number for number, body in enumerate(schedule_1().bodies)}
+    order = places()
     everyone = sa.select(Consultee).where(Consultee.consultation_id == consultation.id)
     told = selectinload(Consultee.notices).selectinload(Notice.deliveries)
     rows = db.session.scalars(everyone.options(told))
@@ -39,6 +44,7 @@ def list_page(consultation: Consultation, form: LeaveOutForm, status: int = 200)
         listed=listed(consultation),
         replied=replies.of(consultation),
         undecided=consultation.undecided,
+        unaffected=sorted(consultation.unaffected, key=lambda each: places().get(each.body, 999)),
         form=form,
         notices=notices,
         words=words,

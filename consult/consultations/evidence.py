@@ -38,7 +38,7 @@ def rows(consultation: Any, listed: list[Consultee]) -> Iterator[tuple[str, ...]
             yield (*who, *of_notice(notice), answers)
         if not consultee.notices:
             yield (*who, consultee.email or consultee.address, "", "", "", "No notice yet", "", answers)
-    for decided in sorted(consultation.unaffected, key=lambda each: each.body):
+    for decided in sorted(consultation.unaffected, key=lambda each: entry_of(each.body)):
         letter, name = entry_of(decided.body)
         day = clock.uk(decided.at).date().isoformat()
         yield letter, name or decided.name, "", "", "", "", "", day, "Not affected", decided.reason, ""

@@ -67,7 +67,9 @@ class Consultation(Asking, Judged, Consulting, Publicised, Followed, Owned, Base
     extensions: Mapped[list[Extension]] = gathered(
         "Consultation", "Extension.consultation_id", order_by="Extension.last_day"
     )
-    consultees: Mapped[list[Consultee]] = gathered("Consultation", "Consultee.consultation_id")
+    consultees: Mapped[list[Consultee]] = gathered(
+        "Consultation", "Consultee.consultation_id", order_by="Consultee.at"
+    )
     unaffected: Mapped[list[Unaffected]] = gathered("Consultation", "Unaffected.consultation_id")
     authority_copy: Mapped[AuthorityCopy | None] = gathered(
         "Consultation", "AuthorityCopy.consultation_id", uselist=False

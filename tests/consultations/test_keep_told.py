@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from email import message_from_bytes
 
 import pytest
 import sqlalchemy as sa
@@ -131,8 +132,9 @@ def test_followers_hear_of_an_extension_and_every_mail_has_its_own_way_out(
     work(app)
     assert news(mailed) == [(ANN, "You have longer to respond: Your place, your say")]
     with app.app_context():  # once sent, its words are no longer in the outbox
-        letters = [path.read_text() for path in mail.folder().glob("*.eml")]
-    way_out = LINK.search(next(text for text in letters if "You have longer" in text))[1]
+        written = [message_from_bytes(path.read_bytes()) for path in mail.folder().glob("*.eml")]
+    letters = [letter.get_payload(decode=True).decode() for letter in written]
+    way_out = LINK.search(next(text for text in letters if "now closes later" in text))[1]
     client.post(f"{BASE}/told/{way_out}/ending")
     assert (ANN, True) not in followers(working)
 
