@@ -14,7 +14,7 @@ from consult.web.forms import one_line, tidy
 
 COLUMNS = ("body", "organisation", "name", "email", "address")
 LONGEST = {"body": 40, "organisation": 150, "name": 150, "email": 200, "address": 500}
-MOST_BYTES = 1024 * 1024
+MOST_BYTES = 400_000  # a thousand contacts, with room for long addresses
 MOST_ROWS = 1000
 MOST_FAULTS = 50  # a file with more than these is looked at again as a whole
 
@@ -30,7 +30,7 @@ class Read:
 def read(content: bytes) -> Read:
     """Never raises: whatever is wrong is said in a sentence that names the row."""
     if len(content) > MOST_BYTES:
-        return Read(faults=["The file is larger than 1 MB. Split it in two."])
+        return Read(faults=["The file is larger than 400 kB. Split it in two."])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

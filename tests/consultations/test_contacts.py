@@ -34,7 +34,7 @@ FAULTY = [
     (b"organisation,email\n" + b"A" * 151 + b",a@example.org\n", "Row 2: its organisation is longer than 150"),
     (b"organisation,email\nA,a@example.org\n\"B,b@example.org\n", "not readable as CSV"),
     (b"organisation,email\n" + b"A,a@example.org\n" * 1001, "more than 1,000 contacts"),
-    (b"organisation,email\n" + b"A" * 1_048_577, "larger than 1 MB"),
+    (b"organisation,email\n" + b"A" * 400_000, "larger than 400 kB"),
 ]  # fmt: skip
 
 
