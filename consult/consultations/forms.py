@@ -89,7 +89,8 @@ class DatesForm(Form):
     first_publicised = DayField(
         "When do people first hear of it? (optional)",
         "The day of first publicity",
-        description="Only if leaflets, posters or letters go out before it opens. Keep proof: an examiner may ask.",
+        description="Only if leaflets, posters or letters go out before it opens. What is on record under Publicity "
+        "takes the place of this.",
     )
     last_day = DayField(
         "What is the last day for responses?",
@@ -100,8 +101,9 @@ class DatesForm(Form):
     def __init__(self, consultation: Consultation) -> None:
         super().__init__(obj=consultation)
         self.stage, self.announced = consultation.kind, consultation.announcement is not None
-        self.heard, self.set_up = consultation.first_publicised, clock.uk(consultation.at).date()
-        if not self.stage.statutory or self.announced:
+        self.heard, self.set_up = consultation.heard, consultation.begun
+        self.shown, on_record = consultation.shows_its_publicity, consultation.first_record is not None
+        if not self.stage.statutory or self.announced or on_record:
             del self.first_publicised
 
     @property
@@ -114,9 +116,8 @@ class DatesForm(Form):
 
     @property
     def case(self) -> gate.Case:
-        return gate.Case(
-            self.stage, self.begins, self.set_up, first_publicised=self.heard_on, last_day=self.last_day.data
-        )
+        known = {"first_publicised": self.heard_on, "publicity_shown": self.shown}
+        return gate.Case(self.stage, self.begins, self.set_up, **known, last_day=self.last_day.data)
 
     def validate_opens_on(self, field: DayField) -> None:
         if field.data and field.data < clock.today():

@@ -39,7 +39,9 @@ class Case:
     how_to_respond: str = ""
     contact: str = ""
     privacy_notice: str = ""
+    undecided: tuple[str, ...] = ()  # bodies of Schedule 1
     first_publicised: date | None = None
+    publicity_shown: bool = False  # whether that day stands on a record with evidence
     last_day: date | None = None
 
     @property
@@ -105,6 +107,21 @@ def inspection(case: Case) -> Iterator[Lack]:
         yield Lack(by, "Say where and when people can look at the draft plan.", "publicity")
 
 
+def bodies_decided(case: Case) -> Iterator[Lack]:
+    if case.stage.consults_bodies and case.undecided:
+        yield Lack(
+            f"{case.stage.regulation}(b)",
+            "Decide about each body in Schedule 1, whether you consult it or its interests are not affected. "
+            f"Undecided: {some_of(case.undecided)}.",
+            "consultees",
+        )
+
+
+def some_of(names: tuple[str, ...], most: int = 5) -> str:
+    shown, more = names[:most], len(names) - most
+    return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
+
+
 def ways_to_respond(case: Case) -> Iterator[Lack]:
     if case.stage.on_the_plan and not case.how_to_respond:
         yield Lack(f"{case.stage.regulation}(a)(iii)", "Say how people can respond.", "publicity")
@@ -122,13 +139,13 @@ def dates(case: Case) -> Iterator[Lack]:
 
 def publicity_on_record(case: Case) -> Iterator[Lack]:
     """An early day of first publicity shortens the time in which people can answer, so it has to stand on something:
-    here, that the consultation had been set up by then."""
+    on a record of publicity with evidence or, without one, on this, that the consultation had been set up by then."""
     heard, begun = case.first_publicised, case.begun
-    if case.stage.statutory and heard and begun and heard < begun:
+    if case.stage.statutory and heard and begun and heard < begun and not case.publicity_shown:
         yield Lack(
             case.stage.regulation,
             f"The day of first publicity cannot be {long(heard)}: this consultation was set up on {long(begun)}, and "
-            "nothing here shows what people were told before that.",
+            "nothing here shows what people were told before that. Record it under Publicity, with evidence.",
             "dates",
         )
 
@@ -169,6 +186,7 @@ RULES: tuple[Callable[[Case], Iterator[Lack]], ...] = (
     complete_draft,
     inspection,
     ways_to_respond,
+    bodies_decided,
     dates,
     publicity_on_record,
     asks_something,

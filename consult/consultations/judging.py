@@ -15,10 +15,12 @@ class Judged:
     """What a consultation may do, and from when."""
 
     stage: Any  # Mapped, in the model, as are the others
-    at: Any
+    begun: Any
     questions: Any
     plan_shown: Any
-    first_publicised: Any
+    heard: Any
+    shows_its_publicity: Any
+    undecided: Any
     last_day: Any
     where_to_see: Any
     how_to_respond: Any
@@ -48,7 +50,7 @@ class Judged:
         return Case(
             stage=self.kind,
             opens_on=day,
-            begun=clock.uk(self.at).date(),
+            begun=self.begun,
             admitted=space.is_authority or admission() is not None,
             not_qualifying=live_qualifying_body(space, day) if self.kind.needs_area else "",
             designated=is_designated(space.id) if self.kind.needs_area else False,
@@ -60,7 +62,9 @@ class Judged:
             how_to_respond=self.how_to_respond,
             contact=self.contact_email or self.contact_phone or self.contact_address,
             privacy_notice=self.privacy_notice,
-            first_publicised=self.first_publicised,
+            undecided=tuple(body.name for body in self.undecided),
+            first_publicised=self.heard,
+            publicity_shown=self.shows_its_publicity,
             last_day=self.last_day,
         )
 
@@ -68,7 +72,7 @@ class Judged:
     def earliest_last_day(self) -> date:
         """The first last day that the law and this house allow it."""
         opens_on = clock.uk(self.opens or self.planned_opening()).date()
-        return earliest(self.kind, publicity(self.first_publicised, opens_on), opens_on)
+        return earliest(self.kind, publicity(self.heard, opens_on), opens_on)
 
     def may_not_close(self, now: datetime) -> str:
         """Why it may not be closed yet; nothing when it may."""

@@ -14,8 +14,12 @@ from consult import audit, clock
 from consult.accounts.models import Person
 from consult.areas.models import AreaVersion, area_version_in_force
 from consult.consultations.asking import Asking
+from consult.consultations.consultees import AuthorityCopy, Consultee, Unaffected
+from consult.consultations.consulting import Consulting
+from consult.consultations.following import Followed
 from consult.consultations.gate import long, publicity
 from consult.consultations.judging import Judged
+from consult.consultations.publicising import Publicised, Publicity
 from consult.consultations.records import Announcement, Closing, Extension, Opening, Question
 from consult.database import Base, alone, db
 from consult.plans.models import PlanVersion, Policy, change_alone, latest_version
@@ -26,7 +30,7 @@ from consult.web.errors import Refused
 __all__ = ["Announcement", "Closing", "Consultation", "Extension", "Opening", "Question", "find"]
 
 
-class Consultation(Asking, Judged, Owned, Base):
+class Consultation(Asking, Judged, Consulting, Publicised, Followed, Owned, Base):
     __tablename__ = "consultation"
     __table_args__ = (sa.UniqueConstraint("space_id", "reference"),)
     reference: Mapped[str]  # in addresses, as in reg14
@@ -62,6 +66,16 @@ class Consultation(Asking, Judged, Owned, Base):
     closing: Mapped[Closing | None] = gathered("Consultation", "Closing.consultation_id", uselist=False)
     extensions: Mapped[list[Extension]] = gathered(
         "Consultation", "Extension.consultation_id", order_by="Extension.last_day"
+    )
+    consultees: Mapped[list[Consultee]] = gathered(
+        "Consultation", "Consultee.consultation_id", order_by="Consultee.at"
+    )
+    unaffected: Mapped[list[Unaffected]] = gathered("Consultation", "Unaffected.consultation_id")
+    authority_copy: Mapped[AuthorityCopy | None] = gathered(
+        "Consultation", "AuthorityCopy.consultation_id", uselist=False
+    )
+    publicities: Mapped[list[Publicity]] = gathered(
+        "Consultation", "Publicity.consultation_id", order_by="Publicity.from_day, Publicity.at"
     )
 
     # What it is now.
@@ -157,6 +171,8 @@ class Consultation(Asking, Judged, Owned, Base):
         db.session.add(opening)
         self.reread()
         self.post(at, by, now)
+        self.give_notice(self.consultees, by)
+        self.tell_followers("opened", at)
         audit.record("consultation.opened", self.title, by=by, reference=self.reference, at=at.isoformat())
         return opening
 
@@ -173,6 +189,7 @@ class Consultation(Asking, Judged, Owned, Base):
         db.session.add(extension)
         self.reread()
         self.announce_dates()
+        self.tell_followers("extended", at)
         told = {"reference": self.reference, "last_day": str(last_day), "reason": reason}
         audit.record("consultation.extended", self.title, by=by, **told)
         return extension
@@ -200,7 +217,7 @@ class Consultation(Asking, Judged, Owned, Base):
             version.freeze(now)
             self.plan_version_id = version.id
         self.area_version_id = self.area_version_id or area_version_in_force()
-        self.first_publicised = publicity(self.first_publicised, clock.uk(opens).date())
+        self.first_publicised = publicity(self.heard, clock.uk(opens).date())
 
     def post(self, opens: datetime, by: Person | None, now: datetime) -> Announcement:
         assert self.closing_day is not None  # the gate has seen it
@@ -208,7 +225,7 @@ class Consultation(Asking, Judged, Owned, Base):
             "reference": self.reference,
             "title": self.title,
             "stage": self.stage,
-            "first_publicised": publicity(self.first_publicised, clock.uk(opens).date()),
+            "first_publicised": publicity(self.heard, clock.uk(opens).date()),
             "opens": opens if self.opening or self.opens_on else None,
             "opened": self.opening.at if self.opening else None,
             "closes": clock.end_of(self.closing_day),

@@ -7,10 +7,14 @@ from flask import Flask, abort, current_app, redirect, render_template, url_for
 from consult import clock
 from consult.access import Act, needs, public
 from consult.consultations import acts as acts
+from consult.consultations import consultee_list as consultee_list
+from consult.consultations import consultee_pages as consultee_pages
 from consult.consultations import panel as panel
+from consult.consultations import publicity_pages as publicity_pages
 from consult.consultations import questioning as questioning
 from consult.consultations import rounds as rounds
 from consult.consultations import setup as setup
+from consult.consultations import told_pages as told_pages
 from consult.consultations import words
 from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, every_one, found, pages

@@ -29,6 +29,7 @@ class Stage:
     shortest_days: int = ONE_DAY  # from first publicity where a regulation says so, else from the opening
     on_the_plan: bool = False
     needs_area: bool = False
+    consults_bodies: bool = False  # each body of Schedule 1, and the authority gets a copy
     offered_to: tuple[str, ...] = ()
     starters: tuple[Starter, ...] = field(default=())
 
@@ -95,6 +96,7 @@ REGULATION_14 = Stage(
     SIX_WEEKS,
     on_the_plan=True,
     needs_area=True,
+    consults_bodies=True,
     offered_to=BODIES,
     starters=(
         Starter("stance", "What do you think of each policy?", "Choose the policies you want to comment on."),

@@ -50,7 +50,7 @@ def steps(consultation: Consultation, lacking: list[Lack]) -> list[dict[str, Any
         if step["name"] != "publicity" or consultation.kind.on_the_plan
     ]
     for step in listed:
-        step["done"] = step["name"] not in wanting
+        step["done"] = step["name"] not in wanting and not step.pop("wanted", False)
         step["hint"] = wanting.get(step["name"], step["hint"])
         step["open"] = True
     return listed
@@ -71,6 +71,8 @@ def every_step(consultation: Consultation) -> list[dict[str, Any]]:
     ]
     questions = url_for("consultations.questions", reference=consultation.reference)
     found.insert(2, step("questions", "Questions", f"{asked} question{'' if asked == 1 else 's'}", questions))
+    found.append(consultees(consultation))
+    found.append(publicity(consultation))
     if consultation.about_the_plan:
         found.insert(2, step("plan", "The draft plan", plan(consultation), url_for("plans.show")))
     return found
@@ -78,6 +80,27 @@ def every_step(consultation: Consultation) -> list[dict[str, Any]]:
 
 def step(name: str, text: str, hint: str, href: str) -> dict[str, Any]:
     return {"name": name, "text": text, "hint": hint, "href": href}
+
+
+def consultees(consultation: Consultation) -> dict[str, Any]:
+    number = len(consultation.consultees)
+    hint = (
+        f"{number} on the list." if number else "Nobody is on the list yet. Add whom you want to hear from."
+    )
+    if consultation.owes_a_copy:
+        hint += " Your authority is owed a copy: record it when it is sent."
+    return step("consultees", "Consultees", hint, page(consultation, "consultees"))
+
+
+def publicity(consultation: Consultation) -> dict[str, Any]:
+    """Nothing has to be on record for it to open, so this comes last: people may well hear of it before."""
+    number = len(consultation.publicities)
+    hint = f"{number} on record." if number else "Print a poster, and write down how people hear of it."
+    return step("heard", "Publicity", hint, page(consultation, "publicity")) | {"wanted": not number}
+
+
+def page(consultation: Consultation, name: str) -> str:
+    return url_for(f"consultations.{name}", reference=consultation.reference)
 
 
 def task_url(consultation: Consultation, name: str) -> str:

@@ -9,7 +9,7 @@ from consult.accounts.models import Person
 from consult.consultations import drafting
 from consult.consultations.models import Consultation
 from consult.database import db
-from consult.demo import land, past, people
+from consult.demo import consultees, land, past, people
 from consult.demo.district import Area, District
 from consult.demo.voices import DAYS_OPEN, Stage, plan_for, questions_for
 from consult.plans.models import PlanVersion, draft_version
@@ -107,13 +107,19 @@ def set_up(scene: Scene, place: District, body: Space) -> None:
     with past.working(body, chair, past.on(since, 19)):
         if scene.stage == "regulation_14":
             write_plan(area, place, chair)
-        draft(scene, chair)
+        consultation = draft(scene, chair)
+        if consultation.kind.consults_bodies:
+            consultees.decide(consultation, chair)
     if scene.opened is None:
         return
     with past.working(body, chair, past.on(scene.first_day - timedelta(days=ANNOUNCED_DAYS_BEFORE), 18)):
         of(scene).announce(chair)
     with past.working(body, chair, past.on(scene.first_day - timedelta(days=1), 21)):
         of(scene).open(chair, at=clock.start_of(scene.first_day))
+    if scene.stage == "regulation_14":
+        with past.working(body, chair, past.on(scene.first_day, 9)):
+            consultees.notify(of(scene), chair)
+        consultees.publicise(scene.reference, body, chair, scene.first_day)
 
 
 def of(scene: Scene) -> Consultation:

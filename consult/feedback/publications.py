@@ -55,6 +55,8 @@ def publish(consultation: Consultation, by: Any) -> Publication:
         before.ended, before.ended_by_id = clock.now(), by.id
     snapshot = freeze(consultation, by)
     publication = published(consultation, snapshot, by, final=state == "closed")
+    if before is None or before.figures.get("final") != publication.figures["final"]:
+        consultation.tell_followers("results")
     audit.record("results.published", consultation.title, by=by, sha256=snapshot.sha256)
     return publication
 

@@ -8,8 +8,8 @@ from consult import clock
 from consult.feedback.board import Board, names_of
 from consult.feedback.words import group_words
 from consult.officers.district import stage_words
-from consult.reports import cells
 from consult.reports.models import Release
+from consult.web import cells
 
 LINE = ("received", "counted", "duplicates", "late", "withdrawn", "excluded")
 COLUMNS = (

@@ -14,7 +14,7 @@ from consult.feedback.board import Board, by_name, nowhere
 from consult.feedback.facts import Facts as Counted
 from consult.feedback.tallies import Figure, Reconciliation
 from consult.feedback.words import STATUSES
-from consult.reports import appendix, ground, results
+from consult.reports import appendix, consulted, ground, results
 from consult.reports.document import (
     Block,
     Cover,
@@ -131,6 +131,7 @@ def who(given: Material) -> Iterator[Block]:
         name = f"The neighbourhood area of {standing().name}"
         svg = ground.picture(given.outline, [], title=name, description=name)
         yield Picture(name, f"Map: {name[:1].lower()}{name[1:]}, outlined on the district’s base map.", svg)
+    yield from consulted.bodies(given.consultation, public=given.public)
     yield Words("Those who responded say of themselves:")
     yield from results.who_responded(given.board)
     if given.public:
@@ -156,6 +157,7 @@ def how(given: Material) -> Iterator[Block]:
         ),
     ]
     yield Facts([(name, value) for name, value in rows if value])
+    yield from consulted.ways(consultation, public=given.public)
     for extension in consultation.extensions:
         on, until = day(clock.uk(extension.at).date()), day(extension.last_day)
         yield Words(f"On {on} it was extended to the end of {until}: {extension.reason}")

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.feedback.facts import STANCES, STATUSES, Asked, Facts
-from consult.reports import cells
 from consult.reports.points import CHOSEN, Point, Voice, chosen
 from consult.responses.models import Response
+from consult.web import cells
 
 RESPONSE = (
     "reference", "received", "channel", "status", "kind", "people", "connection", "home", "late", "campaign",

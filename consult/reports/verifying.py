@@ -18,8 +18,9 @@ from consult.feedback import facts as made_of
 from consult.feedback import tallies
 from consult.feedback.facts import STATUSES, AnswerFact, Asked, PlaceFact, Proposed, ResponseFact, gather
 from consult.feedback.tallies import Figure
-from consult.reports import cells, manifest, tables
+from consult.reports import manifest, tables
 from consult.reports.points import CHOSEN
+from consult.web import cells
 
 Rows = list[dict[str, str]]
 NEEDED = ("figures.json", "responses.csv", "response-log.csv")

@@ -16,7 +16,7 @@ from consult.database import db
 from consult.responses import telling
 from consult.responses.asking import consultation_at
 from consult.responses.fields import OneOf
-from consult.responses.models import Response, SettingAside
+from consult.responses.models import Reply, Response, SettingAside
 from consult.responses.notice import notice_of
 from consult.responses.pages import pages
 from consult.responses.parts import complain
@@ -96,7 +96,14 @@ def shown(consultation: Consultation, response: Response, form: Aside) -> str:
         told=telling.told(consultation, response),
         form=form,
         just_entered="entered" in request.args,
+        consultees=consultation.consultees,
+        replies_for=replying(response),
     )
+
+
+def replying(response: Response) -> Reply | None:
+    """Whose reply it is, among those who were consulted, if a member has said so."""
+    return db.session.scalar(sa.select(Reply).where(Reply.response_id == response.id))
 
 
 @pages.post(f"{ONE}/setting-aside")

@@ -92,3 +92,15 @@ class SettingAside(Owned, Base):
     reason: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+
+
+class Reply(Owned, Base):
+    """This response is the reply of that consultee; a response is nobody else's."""
+
+    __tablename__ = "reply"
+    __table_args__ = (sa.UniqueConstraint("space_id", "response_id"),)
+    response_id: Mapped[UUID] = link_to("response")
+    consultee_id: Mapped[UUID] = link_to("consultee")
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    response: Mapped[Response] = linked("Reply.response_id", "Response")

@@ -29,6 +29,16 @@ PAGES = [
             *(REG14 + "feedback/" + at for at in ("", "words", "places", "responses")),
         )
     ],
+    (RESIDENT, "/f/oldbridge/consultations/sites/told", ""),
+    *[
+        (CHAIR, REG14 + at, "")
+        for at in (
+            *("consultees", "consultees/new", "consultees/contacts", "consultees/bodies/gas"),
+            *("consultees/authority-copy", "publicity", "publicity/new"),
+        )
+    ],
+    (CHAIR, REG14 + "consultees", "Network Rail"),
+    (CHAIR, REG14 + "publicity", "Change"),
     (CHAIR, "/f/highfold/members", "Change role or end"),
     (CHAIR, REG14 + "responses/", "R-"),
     (CHAIR, "/f/highfold/plan", "Change policy"),
@@ -72,20 +82,26 @@ ERRORS = [
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": ""}, "Save the outline"),
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": BOW_TIE}, "Save the outline"),
     (DRAFTING, EARLY + "setup/details", {"title": ""}, "Save"),
+    (RESIDENT, "/f/oldbridge/consultations/sites/told", {}, "Keep me told"),
+    (DRAFTING, EARLY + "consultees/new", {"email": "x"}, "Save"),
+    (DRAFTING, EARLY + "consultees/contacts", {}, "Add the contacts"),
+    (CHAIR, REG14 + "consultees/bodies/gas", {}, "Save"),
+    (DRAFTING, EARLY + "publicity/new", {"how_many": "x"}, "Save"),
 ]
 
 FILES = {
-    "areas.original", "areas.outline_file", "areas.start_boundary", "areas.start_version",
-    "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.outline_geojson",
-    "areas.own_pack", "areas.register_csv", "areas.register_geojson", "consultations.document",
-    "consultations.sites_geojson", "consultations.sites_svg", "feedback.places_geojson",
-    "officers.aggregate_csv", "officers.everything", "officers.file", "plans.document",
-    "plans.site_neighbours", "plans.sites_geojson", "plans.sites_geopackage", "reports.everything",
-    "reports.file", "reports.progress", "responses.area", "responses.map_drawing", "spaces.health",
-    "static",
+    "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.original",
+    "areas.outline_file", "areas.outline_geojson", "areas.own_pack", "areas.register_csv",
+    "areas.register_geojson", "areas.start_boundary", "areas.start_version",
+    "consultations.contacts_template", "consultations.document", "consultations.evidence_of",
+    "consultations.poster_pdf", "consultations.proof", "consultations.sites_geojson",
+    "consultations.sites_svg", "feedback.places_geojson", "officers.aggregate_csv", "officers.everything",
+    "officers.file", "plans.document", "plans.site_neighbours", "plans.sites_geojson",
+    "plans.sites_geopackage", "reports.everything", "reports.file", "reports.progress", "responses.area",
+    "responses.map_drawing", "spaces.health", "static",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
-    "security.reset_password", "security.two_factor_token_validation", "security.mf_recovery",
+    "consultations.told", "security.reset_password", "security.two_factor_token_validation", "security.mf_recovery",
 }  # fmt: skip
 SWITCHED_OFF = {
     "security.tf_select", "security.two_factor_rescue", "security.us_setup", "security.us_signin",

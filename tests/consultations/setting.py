@@ -9,6 +9,7 @@ from consult import clock, tenancy
 from consult.accounts.models import Person
 from consult.areas.models import RegisterEntry
 from consult.consultations.models import Consultation, Question
+from consult.consultations.schedule import schedule_1
 from consult.database import db
 from consult.plans.models import draft_version
 from consult.spaces.models import standing
@@ -77,11 +78,18 @@ def ask(made: Consultation, kind: str, title: str, options: tuple[str, ...] = ()
     return question
 
 
+def decide_bodies(made: Consultation) -> None:
+    """Each body of Schedule 1 is decided, as the gate of regulation 14 asks: none of them is affected."""
+    made.leave_out(schedule_1().bodies, "Nothing of theirs is in or near the area.", None)
+
+
 def regulation_14(**changes: Any) -> Consultation:
     """Complete: it may open at NOON."""
     designate()
     write_plan()
-    return consultation("regulation_14", **({"reference": "reg14"} | changes))
+    made = consultation("regulation_14", **({"reference": "reg14"} | changes))
+    decide_bodies(made)
+    return made
 
 
 __all__ = [
@@ -90,6 +98,7 @@ __all__ = [
     "ask",
     "clock",
     "consultation",
+    "decide_bodies",
     "designate",
     "person",
     "regulation_14",

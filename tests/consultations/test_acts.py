@@ -16,6 +16,7 @@ from tests.consultations.setting import (
     DAY,
     NOON,
     consultation,
+    decide_bodies,
     designate,
     person,
     regulation_14,
@@ -103,6 +104,7 @@ def test_regulation_14_waits_for_the_area_to_be_designated(working):
     with working("ash"):
         write_plan()
         made = consultation("regulation_14")
+        decide_bodies(made)
         assert ["designated" in lack.sentence for lack in made.lacks(NOON)] == [True]
 
 
@@ -111,7 +113,9 @@ def test_a_neighbours_designation_does_not_count(working):
         designate()
     with working("ash"):
         write_plan()
-        assert len(consultation("regulation_14").lacks(NOON)) == 1
+        made = consultation("regulation_14")
+        decide_bodies(made)
+        assert len(made.lacks(NOON)) == 1
 
 
 def test_a_forum_whose_five_years_end_before_the_opening_is_no_qualifying_body(working):

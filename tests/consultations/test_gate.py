@@ -129,3 +129,28 @@ def test_six_weeks_over_a_clock_change_are_an_hour_shorter_or_longer(publicised,
     ends = clock.end_of(earliest(REGULATION_14, publicised, publicised))
     begins = clock.start_of(publicised)
     assert ends - begins == timedelta(hours=hours + 24)
+
+
+def test_regulation_14_waits_until_each_body_of_the_schedule_is_decided():
+    names = tuple(f"Body {n}" for n in range(8))
+    (lack,) = judged(replace(READY, undecided=names))
+    assert (lack.regulation, lack.task) == ("regulation 14(b)", "consultees")
+    assert "Body 0; Body 1; Body 2; Body 3; Body 4; and 3 more." in lack.sentence
+    (lack,) = judged(replace(READY, undecided=names[:1]))
+    assert lack.sentence.endswith("Undecided: Body 0.")
+
+
+@pytest.mark.parametrize("stage", [s for s in STAGES.values() if s is not REGULATION_14])
+def test_no_other_stage_asks_about_the_bodies_of_the_schedule(stage):
+    undecided = [
+        lack for lack in judged(replace(READY, stage=stage, undecided=("Body",))) if "Body" in lack.sentence
+    ]
+    assert undecided == []
+
+
+def test_an_earlier_day_of_publicity_needs_evidence():
+    begun = date(2026, 9, 10)
+    early = replace(READY, begun=begun, first_publicised=begun - timedelta(days=1))
+    (lack,) = judged(early)
+    assert lack.task == "dates"
+    assert judged(replace(early, publicity_shown=True)) == []

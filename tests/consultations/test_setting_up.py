@@ -9,6 +9,7 @@ from consult import clock
 from consult.audit import Deed
 from consult.consultations.gate import long
 from consult.consultations.models import Consultation, find
+from consult.consultations.schedule import schedule_1
 from consult.database import db
 from consult.plans.models import draft_version
 from tests.consultations.setting import designate, person, regulation_14, write_plan
@@ -39,10 +40,16 @@ def begin(client, **changes):
 def fill_in(client, base, last_day):
     client.post(f"{base}/setup/dates", data=day_boxes(last_day))
     client.post(f"{base}/setup/publicity", data={"where_to_see": "The library", "how_to_respond": "Here"})
+    if "reg14" in base:
+        nobody = {
+            "bodies": [body.key for body in schedule_1().bodies],
+            "reason": "Nothing of theirs is near.",
+        }
+        assert client.post(f"{base}/consultees/unaffected", data=nobody).status_code == 303
     return client.post(f"{base}/setup/contact", data={"contact_email": "us@example.org"})
 
 
-def test_regulation_14_is_set_up_and_opened_in_seven_steps(organiser, client, working):
+def test_regulation_14_is_set_up_and_opened_in_eight_steps(organiser, client, working):
     with working("ash"):
         designate()
         write_plan()

@@ -15,7 +15,9 @@ from consult import clock, tenancy
 from consult.accounts.models import Person
 from consult.areas.models import Application, BaseMapLayer, RegisterEntry
 from consult.audit import Deed
+from consult.consultations.consultees import Consultee
 from consult.consultations.models import Announcement, Consultation
+from consult.consultations.notices import Delivery, Notice
 from consult.database import Base, db
 from consult.demo import people, story
 from consult.feedback import tallies
@@ -193,8 +195,26 @@ def test_who_did_it_is_recorded_with_every_act(everywhere: None) -> None:
     assert all(deed.person_id for deed in deeds)
 
 
+def test_each_body_of_the_schedule_was_decided_and_every_notice_has_its_proof(everywhere: None) -> None:
+    plans = [one for one in db.session.scalars(sa.select(Consultation)) if one.kind.consults_bodies]
+    assert len(plans) == 2
+    for one in plans:
+        consulted = list(db.session.scalars(sa.select(Consultee).where(Consultee.consultation_id == one.id)))
+        assert consulted
+        for consultee in consulted:
+            notices = db.session.scalars(sa.select(Notice).where(Notice.consultee_id == consultee.id)).all()
+            assert [notice.kind for notice in notices] == ["notice"], consultee.title
+        assert one.undecided == []
+        assert one.authority_copy is not None
+        assert one.heard == one.announcement.first_publicised
+    deliveries = list(db.session.scalars(sa.select(Delivery)))
+    assert {delivery.outcome for delivery in deliveries} == {"sent", "by_hand"}
+    assert len(deliveries) == len(db.session.scalars(sa.select(Notice)).all())
+    assert all(delivery.at < clock.now() for delivery in deliveries)
+
+
 def test_every_email_address_is_made_up(everywhere: None) -> None:
-    for column in (Person.email, Response.email, Space.contact_email):
+    for column in (Person.email, Response.email, Space.contact_email, Consultee.email):
         for address in db.session.scalars(sa.select(column).where(column != "")):
             assert MADE_UP.fullmatch(address), address
 

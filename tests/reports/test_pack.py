@@ -15,10 +15,10 @@ from consult import clock
 from consult.database import db
 from consult.feedback import tallies
 from consult.feedback.snapshots import facts_of, freeze
-from consult.reports import cells
 from consult.reports.building import pack
 from consult.reports.tables import LOG, RESPONSE
 from consult.responses.models import Response, SettingAside
+from consult.web import cells
 from tests.inspector import tree
 from tests.inspector import words as words_of
 from tests.reports import scene

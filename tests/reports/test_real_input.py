@@ -20,9 +20,9 @@ from consult.areas.models import latest_version
 from consult.consultations.models import Announcement, Consultation, Opening
 from consult.database import db, unit_of_work
 from consult.plans.models import draft_version
-from consult.reports import cells
 from consult.reports.verifying import differences
 from consult.spaces.models import Space
+from consult.web import cells
 from geodata import crs
 from tests.reports.test_pack import figures, joined, line_of, pdf_text
 

@@ -8,8 +8,8 @@ from consult.database import db, unit_of_work
 from tests.tenancy.planted import plant
 
 INSERT_ONLY = {
-    "access", "answer", "area_version", "closing", "deed", "extension", "opening", "operator_deed", "place", "response",
-    "snapshot",
+    "access", "answer", "area_version", "authority_copy", "closing", "deed", "delivery", "extension", "notice",
+    "opening", "operator_deed", "place", "response", "snapshot",
 }  # fmt: skip
 
 

@@ -61,10 +61,10 @@ def sets_it_up(chair: Somebody) -> None:
     for _ in TASKS:
         chair.goes(f"{CONSULTATION}setup")
         ahead = chair.page.locator("[aria-current=step] a")
-        if not ahead.count():
+        if ahead.inner_text() == "Publicity":  # which does not have to be on record before the opening
             break
         ahead.click()
-        does_a_task(chair, chair.page.url.rpartition("/")[2])
+        does_a_task(chair, chair.page.url.partition(CONSULTATION)[2].removeprefix("setup/"))
     chair.looks_around()
 
 
@@ -77,10 +77,14 @@ TASKS = {
     },
     "contact": {"contact_email": "plan@pondside.example.org"},
     "privacy": {"privacy_notice": "We read what you send and keep it for two years."},
+    "consultees": {},
 }
 
 
 def does_a_task(chair: Somebody, name: str) -> None:
+    if name == "consultees":
+        decides_about_the_bodies(chair)
+        return
     if name == "dates":
         chair.dates("last_day", clock.today() + timedelta(days=41))
         chair.presses("Save")
@@ -91,6 +95,32 @@ def does_a_task(chair: Somebody, name: str) -> None:
         chair.looks_around()
         chair.writes(**TASKS[name])
     chair.presses("Save")
+
+
+def decides_about_the_bodies(chair: Somebody) -> None:
+    """One by its own page, the others at once; then a contact of one's own, and how people hear of it."""
+    chair.looks_around()
+    chair.follows("Decide about them one by one")
+    chair.presses("Save")
+    chair.sees("There is a problem")
+    chair.looks_around()
+    chair.chooses("No, its interests are not affected")
+    chair.writes(reason="We are not in London.")
+    chair.presses("Save")
+    chair.goes(f"{CONSULTATION}consultees")
+    chair.page.locator("summary", has_text="Several are not affected").click()
+    for box in chair.page.locator("[name=bodies]").all():
+        box.check()
+    chair.writes(reason="Nothing of theirs is in the lanes around the pond.")
+    chair.presses("Record that they are not affected")
+    chair.sees("Not affected: 22")
+    chair.follows("Add a contact of your own")
+    chair.writes(organisation="The village school", email="head@pondside.example.org")
+    chair.presses("Save")
+    chair.sees("Consulted: 1")
+    chair.looks_around()
+    chair.goes(f"{CONSULTATION}publicity")
+    chair.looks_around()
 
 
 def asks_one_question_more(chair: Somebody) -> None:

@@ -7,8 +7,9 @@ from werkzeug.exceptions import HTTPException
 
 STOPS = {
     "accounts.sign_up", "areas.application", "areas.applications", "areas.apply", "areas.draft", "areas.show",
-    "consultations.add_question", "consultations.closing", "consultations.extend", "consultations.new",
-    "consultations.opening", "consultations.preview", "consultations.questions", "consultations.setup",
+    "consultations.add_question", "consultations.closing", "consultations.consultees", "consultations.decide",
+    "consultations.extend", "consultations.new", "consultations.opening", "consultations.preview",
+    "consultations.publicity", "consultations.questions", "consultations.setup",
     "consultations.show", "consultations.task", "feedback.figures", "feedback.places", "feedback.written",
     "officers.announcements", "officers.overview", "officers.release", "officers.releases", "plans.add_policy",
     "plans.show", "reports.index", "reports.one", "responses.receipt", "responses.respond", "spaces.accept",

@@ -1,0 +1,90 @@
+"""“Keep me told”, for anyone: leave an email, confirm it by the link that is mailed, end it by the same page."""
+
+from typing import Any
+
+from flask import abort, render_template, request
+from flask_babel import gettext as _
+
+from consult.access import public
+from consult.consultations.following import Follower
+from consult.consultations.models import Consultation
+from consult.consultations.pages import ONE, found, pages
+from consult.consultations.publicity_forms import FollowForm
+from consult.web.limits import NotCounted, asking, hit
+
+EACH_ADDRESS = "20 per hour"  # a library is one address, and a street stall another
+EACH_EMAIL = "3 per day"  # else anybody could fill somebody's mailbox from here
+TOKEN = f"{ONE}/told/<token>"
+
+
+def public_one(reference: str) -> Consultation:
+    consultation = found(reference)
+    if consultation.state() == "draft":
+        abort(404)
+    return consultation
+
+
+@pages.route(f"{ONE}/told", methods=["GET", "POST"])
+@public
+def keep_told(reference: str) -> Any:
+    consultation, form = public_one(reference), FollowForm()
+    if not form.validate_on_submit():
+        return ask(consultation, form, 422 if form.errors else 200)
+    email = form.email.data or ""
+    try:
+        if not hit(EACH_ADDRESS, "told", asking(), consultation.id.hex):
+            return too_many(consultation, form)
+        welcome = hit(EACH_EMAIL, "told email", email, consultation.id.hex)
+    except NotCounted:
+        return too_many(consultation, form, 503)
+    if welcome:
+        consultation.follow(email)
+    return told_page(consultation, "asked", email=email)
+
+
+def too_many(consultation: Consultation, form: FollowForm, status: int = 429) -> Any:
+    form.email.errors = [_("We cannot take this just now. Please try again in an hour.")]
+    return ask(consultation, form, status)
+
+
+def ask(consultation: Consultation, form: FollowForm, status: int) -> Any:
+    return render_template("consultations/keep_told.html", consultation=consultation, form=form), status
+
+
+def follower_at(consultation: Consultation, token: str) -> Follower:
+    return consultation.follower_of(token) or abort(404)
+
+
+@pages.get(TOKEN)
+@public
+def told(reference: str, token: str) -> str:
+    """Only looks: a mail scanner that opens the link confirms nothing and ends nothing."""
+    consultation = public_one(reference)
+    follower = follower_at(consultation, token)
+    return told_page(consultation, "confirmed" if follower.confirmed else "waiting", token=token)
+
+
+@pages.post(f"{TOKEN}/confirmation")
+@public
+def confirm_told(reference: str, token: str) -> str:
+    consultation = public_one(reference)
+    follower_at(consultation, token).confirm()
+    return told_page(consultation, "confirmed", token=token, done=True)
+
+
+@pages.post(f"{TOKEN}/ending")
+@public
+def end_told(reference: str, token: str) -> str:
+    consultation = public_one(reference)
+    follower_at(consultation, token).forget()
+    return told_page(consultation, "ended")
+
+
+def told_page(consultation: Consultation, now: str, **context: Any) -> str:
+    return render_template(
+        "consultations/told.html",
+        consultation=consultation,
+        now=now,
+        sent=request.method == "POST",
+        **context,
+    )
