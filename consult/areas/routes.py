@@ -13,6 +13,7 @@ from consult.areas import deciding as deciding
 from consult.areas import drafting as drafting
 from consult.areas import panels as panels
 from consult.areas import register_pages as register_pages
+from consult.areas import shaping as shaping
 from consult.areas.models import latest_version
 from consult.areas.pages import body_only, geojson, neighbours, pages, the_map
 from consult.spaces import doors

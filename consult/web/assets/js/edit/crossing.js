@@ -1,4 +1,4 @@
-// Where an outline crosses itself: the pairs of edges that do, found by sweeping from left to right.
+// Where an outline crosses itself: the pairs of edges that do.
 import { samePoint } from "./rings.js";
 
 const side = (a, b, c) => Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]));
@@ -21,31 +21,52 @@ function foldsBack(one, other) {
   return side(before, corner, after) === 0 && forward > 0;
 }
 
-export function edgesOf(points, closed = true) {
-  const count = closed ? points.length : points.length - 1;
-  return Array.from({ length: Math.max(0, count) }, (_, i) => ({ a: points[i], b: points[(i + 1) % points.length], i, count, closed }));
-}
-
 function touching(one, other) {
   const gap = Math.abs(one.i - other.i);
   return one.ring === other.ring && (gap === 1 || (one.closed && gap === one.count - 1));
 }
 
-export function crossings(edges) {
-  const order = edges
+const clash = (one, other) => (touching(one, other) ? foldsBack(one, other) : meet(one, other));
+
+function edgesOf(points, ring, closed = true) {
+  const count = closed ? points.length : points.length - 1;
+  return Array.from({ length: Math.max(0, count) }, (_, i) => ({ a: points[i], b: points[(i + 1) % points.length], i, count, closed, ring }));
+}
+
+const edgesOfShape = (shape) => shape.flatMap((polygon, p) => polygon.flatMap((ring, r) =>
+  edgesOf(ring, `${p}/${r}`).map((edge) => ({ ...edge, part: p }))));
+
+// All of them, found by sweeping from left to right.
+export function crossingsOfShape(shape) {
+  const order = edgesOfShape(shape)
     .map((edge) => ({ edge, low: Math.min(edge.a[0], edge.b[0]), high: Math.max(edge.a[0], edge.b[0]) }))
     .sort((one, other) => one.low - other.low);
   const found = [];
   order.forEach(({ edge, high }, at) => {
     for (let next = at + 1; next < order.length && order[next].low <= high; next += 1) {
-      const other = order[next].edge;
-      if (touching(edge, other) ? foldsBack(...(edge.i < other.i ? [edge, other] : [other, edge])) : meet(edge, other)) found.push([edge, other]);
+      if (clash(edge, order[next].edge)) found.push([edge, order[next].edge]);
     }
   });
   return found;
 }
 
-export function crossingsOfShape(shape) {
-  return crossings(shape.flatMap((polygon, p) => polygon.flatMap((ring, r) =>
-    edgesOf(ring).map((edge) => ({ ...edge, ring: `${p}/${r}` })))));
+// What a few of the edges cross: quick enough while they are being drawn or dragged.
+function crossingsOfFew(few, others) {
+  return few.flatMap((edge, at) => [...few.slice(at + 1), ...others].filter((other) => clash(edge, other)).map((other) => [edge, other]));
 }
+
+export function crossingsAt(shape, [p, r, i]) {
+  const edges = edgesOfShape(shape);
+  const count = shape[p][r].length;
+  const moves = (edge) => edge.ring === `${p}/${r}` && (edge.i === i || edge.i === (i + count - 1) % count);
+  return crossingsOfFew(edges.filter(moves), edges.filter((edge) => !moves(edge)));
+}
+
+// A line that is drawn, from its point number `from` on; `shape` is what it must not run into.
+export function crossingsOfLine(line, { from = 0, closed = false, shape = [] } = {}) {
+  const own = edgesOf(line, "line", closed);
+  return crossingsOfFew(own.slice(from), [...own.slice(0, from), ...edgesOfShape(shape)]);
+}
+
+// Two parts that lie along each other are not one outline that crosses itself.
+export const onlyBetweenParts = (pairs) => pairs.length > 0 && pairs.every(([one, other]) => one.part !== other.part);
