@@ -1,0 +1,117 @@
+"""The narrow strips of land left between two areas. EPSG:27700 metres.
+
+A strip is what closing the two outlines by half a width would fill, and neither covers; it must touch both,
+and be long for its width. The corner where two neighbours part is as narrow at its apex, but is not long.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from geodata import segments
+from geodata.crs import GRID_STEP_M, Floats
+
+# Two outlines that part at 11 degrees or more never make a strip ten times as long as it is wide.
+LONG_FOR_WIDTH = 10.0
+# What arithmetic leaves between edges that are the same.
+TOO_NARROW_M = 2 * GRID_STEP_M
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Land between two areas: its outline, its length in metres and its mean width in metres."""
+
+    geometry: Polygon
+    length_m: float
+    width_m: float
+
+    @property
+    def area_m2(self) -> float:
+        return float(self.geometry.area)
+
+
+def between(
+    one: BaseGeometry,
+    other: BaseGeometry,
+    width_m: float,
+    taken: Sequence[BaseGeometry] = (),
+    narrowest_m: float = TOO_NARROW_M,
+) -> list[Strip]:
+    """The strips between two valid areas, longest first, without what is `taken`.
+
+    A strip is up to `width_m` wide; it ends where it is less than `narrowest_m` wide.
+    """
+    mine, theirs = _unshared(one, other, width_m)
+    near = _facing(mine, theirs, width_m), _facing(theirs, mine, width_m)
+    if not len(near[0]) or not len(near[1]):
+        return []
+    lines = shapely.line_merge(shapely.multilinestrings([*near[0], *near[1]]))
+    closed = _closed(lines, width_m, narrowest_m)
+    covered = shapely.union_all(
+        [_round(area, closed) for area in (one, other, *taken)], grid_size=GRID_STEP_M
+    )
+    left = shapely.get_parts(shapely.difference(closed, covered, grid_size=GRID_STEP_M))
+    left = left[shapely.get_dimensions(left) == 2]
+    touching = shapely.dwithin(left, one, GRID_STEP_M) & shapely.dwithin(left, other, GRID_STEP_M)
+    edges = shapely.multilinestrings([*near[0], *near[1]])
+    found = [_measured(_with_straight_ends(part, edges)) for part in left[touching]]
+    strips = [s for s in found if s.length_m >= LONG_FOR_WIDTH * s.width_m]
+    return sorted(strips, key=lambda strip: -strip.length_m)
+
+
+def _unshared(one: BaseGeometry, other: BaseGeometry, width_m: float) -> tuple[Floats, Floats]:
+    mine, theirs = (
+        _within(segments.of_rings(area), near, width_m) for area, near in ((one, other), (other, one))
+    )
+    return mine[~segments.also_in(mine, theirs)], theirs[~segments.also_in(theirs, mine)]
+
+
+def _within(found: Floats, area: BaseGeometry, width_m: float) -> Floats:
+    """The segments whose boxes come within `width_m` of the area's box."""
+    west, south, east, north = area.bounds
+    low, high = found.min(axis=1), found.max(axis=1)
+    near = (low <= (east + width_m, north + width_m)) & (high >= (west - width_m, south - width_m))
+    return found[near.all(axis=1)]
+
+
+def _facing(some: Floats, others: Floats, width_m: float) -> NDArray[np.object_]:
+    lines = shapely.linestrings(some)
+    near, _ = shapely.STRtree(shapely.linestrings(others)).query(lines, predicate="dwithin", distance=width_m)
+    return np.asarray(lines[np.unique(near)], dtype=np.object_)
+
+
+def _closed(lines: BaseGeometry, width_m: float, narrowest_m: float) -> BaseGeometry:
+    """What lies between lines up to `width_m` apart, and a little over; the lines themselves vanish."""
+    dilated = shapely.buffer(lines, (width_m + narrowest_m) / 2)
+    return shapely.buffer(shapely.buffer(dilated, -width_m / 2 - narrowest_m), narrowest_m, quad_segs=1)
+
+
+def _round(area: BaseGeometry, place: BaseGeometry) -> BaseGeometry:
+    """The area where it may cover the place: exact there, and cheap however large it is elsewhere."""
+    west, south, east, north = place.bounds
+    whole = area.bounds
+    if west <= whole[0] and south <= whole[1] and east >= whole[2] and north >= whole[3]:
+        return area
+    return shapely.intersection(area, shapely.box(west - 1, south - 1, east + 1, north + 1))
+
+
+def _with_straight_ends(part: Polygon, edges: BaseGeometry) -> Polygon:
+    """The strip without the arcs that closing leaves at its ends: the circle that made one is free land."""
+    points = shapely.get_coordinates(part.exterior)
+    on_edge = shapely.dwithin(shapely.points(points), edges, GRID_STEP_M)
+    straight = shapely.linearrings(points[on_edge]) if on_edge[:-1].sum() >= 3 else part.exterior
+    ended = Polygon(straight, part.interiors)
+    return ended if ended.is_valid else part
+
+
+def _measured(part: Polygon) -> Strip:
+    """A strip of length l and width w has l + w for half its outline, and l times w for its area."""
+    half, area = part.length / 2, part.area
+    length = (half + math.sqrt(max(half * half - 4 * area, 0.0))) / 2
+    return Strip(part, length, area / length)
