@@ -8,6 +8,7 @@ from flask import Flask, Response, g, render_template, request
 from consult.access import Act, public
 from consult.areas import applying as applying
 from consult.areas import backdrop, maps, register
+from consult.areas import clicking as clicking
 from consult.areas import contested as contested
 from consult.areas import deciding as deciding
 from consult.areas import drafting as drafting

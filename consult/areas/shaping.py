@@ -1,4 +1,4 @@
-"""What the map's editor asks of the server: a shape cut, joined, given a hole or another part, exactly. Nothing is kept."""
+"""What the map's editor asks of the server: a shape cut, joined, given a hole or another part. Nothing is kept."""
 
 import json
 from collections.abc import Callable
@@ -33,7 +33,8 @@ def shape() -> Any:
 
 def shaped(asked: Any) -> BaseGeometry:
     """The shape that was asked for, in EPSG:27700. Raises Unreadable and CannotShape."""
-    act = ACTS.get(asked.get("act")) if isinstance(asked, dict) and isinstance(asked.get("act"), str) else None
+    name = asked.get("act") if isinstance(asked, dict) else None
+    act = ACTS.get(name) if isinstance(name, str) else None
     if act is None:
         raise Unreadable(NOT_ASKED)
     return act(area(asked.get("shape")), asked)

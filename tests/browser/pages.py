@@ -21,6 +21,7 @@ PAGES = [
         for path in (
             *("/account", "/account/devices", "/account/name", "/account/password", "/account/authenticator"),
             *("/account/recovery-codes", "/sign-in/again", "/f/highfold/", "/f/highfold/area/draft"),
+            "/f/highfold/area/draft/points",
             *(f"/f/highfold/plan{at}" for at in ("", "/new-document", "/title", "/versions/1")),
             *(f"/f/highfold/{at}" for at in ("settings", "feedback/", "reports/")),
             *(REG14 + at for at in ("setup", "questions", "setup/dates", "closing", "responses/", "responses/new")),
@@ -60,8 +61,8 @@ ERRORS = [
 ]
 
 FILES = {
-    "areas.base_geojson", "areas.neighbours_geojson", "areas.outline_geojson", "areas.register_csv",
-    "areas.register_geojson", "consultations.document", "feedback.places_geojson", "officers.aggregate_csv",
+    "areas.base_geojson", "areas.neighbours_geojson", "areas.outline_geojson", "areas.points_drawing",
+    "areas.register_csv", "areas.register_geojson", "consultations.document", "feedback.places_geojson", "officers.aggregate_csv",
     "officers.everything", "officers.file", "plans.document", "reports.everything", "reports.file", "reports.progress",
     "responses.area", "responses.map_drawing", "spaces.health", "static",
 }  # fmt: skip

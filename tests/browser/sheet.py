@@ -27,9 +27,12 @@ class Sheet:
         page.get_by_role("application").scroll_into_view_if_needed()
         west, south, east, north = shapely.transform(self.outline, TO_MAP.transform, interleaved=False).bounds
         top, right, bottom, left = ROOM_PX
-        box = self.box
-        self.scale = max((east - west) / (box["width"] - left - right), (north - south) / (box["height"] - top - bottom))
-        self.middle = (west + east) / 2 + (right - left) / 2 * self.scale, (south + north) / 2 + (top - bottom) / 2 * self.scale
+        wide, high = self.box["width"], self.box["height"]
+        self.scale = max((east - west) / (wide - left - right), (north - south) / (high - top - bottom))
+        self.middle = (
+            (west + east) / 2 + (right - left) / 2 * self.scale,
+            (south + north) / 2 + (top - bottom) / 2 * self.scale,
+        )
 
     @property
     def box(self) -> Any:

@@ -13,20 +13,26 @@ function meet({ a, b }, { a: c, b: d }) {
   return onEdge(a, b, c) || onEdge(a, b, d) || onEdge(c, d, a) || onEdge(c, d, b);
 }
 
-// Neighbouring edges share one point; they are in trouble only where one folds back over the other.
-function foldsBack(one, other) {
-  const shared = samePoint(one.b, other.a) ? [one.a, other.a, other.b] : [other.a, one.a, one.b];
-  const [before, corner, after] = shared;
+// Edges that share one point are in trouble only where one folds back over the other.
+function foldsBack(corner, before, after) {
   const forward = (before[0] - corner[0]) * (after[0] - corner[0]) + (before[1] - corner[1]) * (after[1] - corner[1]);
   return side(before, corner, after) === 0 && forward > 0;
 }
 
-function touching(one, other) {
+function follows(one, other) {
   const gap = Math.abs(one.i - other.i);
   return one.ring === other.ring && (gap === 1 || (one.closed && gap === one.count - 1));
 }
 
-const clash = (one, other) => (touching(one, other) ? foldsBack(one, other) : meet(one, other));
+// A ring may touch another at a point, but not itself.
+function clash(one, other) {
+  if (one.ring === other.ring && !follows(one, other)) return meet(one, other);
+  const ends = [[one.a, one.b, other.a, other.b], [one.a, one.b, other.b, other.a], [one.b, one.a, other.a, other.b], [one.b, one.a, other.b, other.a]];
+  const shared = ends.filter(([end, , start]) => samePoint(end, start));
+  if (shared.length !== 1) return meet(one, other);
+  const [corner, before, , after] = shared[0];
+  return foldsBack(corner, before, after);
+}
 
 function edgesOf(points, ring, closed = true) {
   const count = closed ? points.length : points.length - 1;
