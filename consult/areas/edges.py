@@ -57,7 +57,11 @@ def as_spot(point: Sequence[float]) -> Spot:
 
 
 def edges_of(named: Sequence[tuple[str, BaseGeometry]]) -> list[Edge]:
-    return [Edge(name, LineString(ring)) for name, geometry in named for ring in shapely.get_rings(geometry)]
+    return [
+        Edge(name, LineString(ring))
+        for name, geometry in named
+        for ring in shapely.get_rings(shapely.get_parts(geometry))
+    ]
 
 
 def caught(edges: Sequence[Edge], spot: Spot, within_m: float) -> tuple[Spot, str]:
