@@ -61,10 +61,10 @@ ERRORS = [
 ]
 
 FILES = {
-    "areas.base_geojson", "areas.neighbours_geojson", "areas.outline_geojson", "areas.points_drawing",
-    "areas.register_csv", "areas.register_geojson", "consultations.document", "feedback.places_geojson",
-    "officers.aggregate_csv", "officers.everything", "officers.file", "plans.document", "reports.everything", "reports.file", "reports.progress",
-    "responses.area", "responses.map_drawing", "spaces.health", "static",
+    "areas.base_geojson", "areas.neighbours_geojson", "areas.outline_geojson", "areas.register_csv",
+    "areas.register_geojson", "consultations.document", "feedback.places_geojson", "officers.aggregate_csv",
+    "officers.everything", "officers.file", "plans.document", "reports.everything", "reports.file", "reports.progress",
+    "areas.points_drawing", "responses.area", "responses.map_drawing", "spaces.health", "static",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
     "security.reset_password", "security.two_factor_token_validation", "security.mf_recovery",

@@ -25,7 +25,8 @@ class Sheet:
         page.locator(".ol-viewport").wait_for()
         page.wait_for_load_state("networkidle")
         page.get_by_role("application").scroll_into_view_if_needed()
-        west, south, east, north = shapely.transform(self.outline, TO_MAP.transform, interleaved=False).bounds
+        self.first = self.outline
+        west, south, east, north = shapely.transform(self.first, TO_MAP.transform, interleaved=False).bounds
         top, right, bottom, left = ROOM_PX
         wide, high = self.box["width"], self.box["height"]
         self.scale = max((east - west) / (wide - left - right), (north - south) / (high - top - bottom))
