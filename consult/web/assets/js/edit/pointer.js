@@ -22,7 +22,7 @@ export function listenTo(map, editor) {
   }));
   map.on("click", (event) => editor.tap(event.coordinate, reachOf(event), byFinger(event)));
   map.on("pointermove", (event) => { if (!event.dragging && !byFinger(event)) editor.hover(event.coordinate); });
-  map.getViewport().addEventListener("pointerleave", () => editor.hover(null));
+  map.getViewport().addEventListener("pointerleave", ({ pointerType }) => { if (pointerType !== "touch") editor.hover(null); });
   // A key is pressed by somebody who looks at the cross, wherever the mouse was left lying.
   map.getTargetElement().addEventListener("keydown", () => editor.hover(null), true);
   map.getView().on(["change:center", "change:resolution"], () => editor.moved());
