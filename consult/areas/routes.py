@@ -8,6 +8,7 @@ from flask import Flask, Response, g, render_template, request
 from consult.access import Act, public
 from consult.areas import applying as applying
 from consult.areas import backdrop, maps, register
+from consult.areas import clicking as clicking
 from consult.areas import consents as consents
 from consult.areas import contested as contested
 from consult.areas import deciding as deciding
@@ -18,6 +19,7 @@ from consult.areas import pack_pages as pack_pages
 from consult.areas import panels as panels
 from consult.areas import register_pages as register_pages
 from consult.areas import settling_pages as settling_pages
+from consult.areas import shaping as shaping
 from consult.areas import starting as starting
 from consult.areas import telling as telling
 from consult.areas import uploading as uploading

@@ -1,203 +1,162 @@
-// The area editor: what has been drawn, which point is chosen, and what each act does to them.
-import { crossings, crossingsOfShape, edgesOf } from "./crossing.js";
+// The area editor: what has been drawn, the task in hand, and the desk that every task works at.
 import { drawnOn } from "./drawn.js";
 import { history } from "./history.js";
 import { snap, trace } from "./neighbours.js";
-import { measured } from "./panel.js";
-import { canRemove, insertPoint, movePoint, nearestEdge, paths, pointAt, removePoint, samePoint, withoutRepeats } from "./rings.js";
+import { offset } from "./measure.js";
+import { drawing } from "./tasks/drawing.js";
+import { moving } from "./tasks/moving.js";
+import { points } from "./tasks/points.js";
+import { wholesOf } from "./tasks/wholes.js";
 
 const SNAP_PX = 12;
-const MIDDLES_FROM_PX = 34; // an edge shorter than this has no room for a dot of its own
+const WAITING = "One moment: that is being worked out.";
 
-// A shape that crosses itself has no size worth saying.
-const size = (shape) => (crossingsOfShape(shape).length ? "It crosses itself now." : `${measured(shape)}.`);
-
-export function editorOn({ map, panel, neighbours, shape: first, changed }) {
+export function editorOn({ map, panel, neighbours, server, shape: first, changed }) {
   const draw = drawnOn(map);
-  const steps = history({ shape: first ?? [], line: [] });
-  let chosen = null;
-  let dragged = null;
+  const steps = history({ shape: first ?? [], line: [], purpose: "part" });
+  const view = () => map.getView();
   let pointer = null;
+  let aimless = false; // after the tap of a finger there is no pointer, and the cross is not what the person looks at
+  let trouble = "";
+  let waiting = false;
+  let name = first ? "points" : "draw";
 
-  const shapeNow = () => dragged?.shape ?? steps.now().shape;
-  const lineNow = () => steps.now().line;
-  const pixelOf = (point) => map.getPixelFromCoordinate(point);
-  const centre = () => map.getView().getCenter();
-  const mode = () => (lineNow().length ? "line" : !shapeNow().length ? "empty" : chosen ? "chosen" : "shape");
-  const reach = () => SNAP_PX * map.getView().getResolution();
-  const snapped = (point) => (panel.toggles("snap") && snap(neighbours(), point, reach())) || { point };
+  const desk = {
+    shape: () => steps.now().shape,
+    line: () => steps.now().line,
+    crossing: () => tasks.points.crossing(),
+    resolution: () => view().getResolution(),
+    extent: () => view().calculateExtent(map.getSize()),
+    centre: () => view().getCenter(),
+    aim: () => pointer ?? view().getCenter(),
+    aimless: () => aimless,
+    say: panel.say,
+    distance: offset,
+    snapped: (point, reach = SNAP_PX * view().getResolution()) => (panel.toggles("snap") && snap(neighbours(), point, reach)) || { point },
+    followed: (from, to) => (panel.toggles("trace") && trace(neighbours(), from, to)) || { points: [] },
+    commit(change, words, act) {
+      steps.add({ ...steps.now(), ...change }, act);
+      settle(words);
+    },
+    refuse(words) {
+      trouble = words;
+      refresh();
+      panel.say(words);
+    },
+    turn(next) {
+      tasks[name].end?.();
+      name = next;
+      trouble = "";
+      tasks[name].begin?.();
+      refresh();
+    },
+    // Exact geometry from the server; nothing if it was refused, or if the person has gone on meanwhile.
+    async ask(act, more) {
+      if (waiting) return null;
+      const asked = steps.now();
+      waiting = true;
+      panel.say(WAITING);
+      const { shape, sentence } = await server(act, asked.shape, more);
+      waiting = false;
+      if (steps.now() !== asked) return null;
+      if (sentence) desk.refuse(sentence);
+      return shape ?? null;
+    },
+    refresh: () => refresh(),
+    look: {
+      at: (point) => view().setCenter(point),
+      keep(point) {
+        const [w, s, e, n] = desk.extent();
+        if (point[0] < w || point[0] > e || point[1] < s || point[1] > n) view().setCenter(point);
+      },
+    },
+  };
 
-  function near(points, pixel, within) {
-    let best = null;
-    points.forEach((point, index) => {
-      const [x, y] = pixelOf(point) ?? [Infinity, Infinity];
-      const distance = Math.hypot(x - pixel[0], y - pixel[1]);
-      if (distance <= within && (!best || distance < best.distance)) best = { distance, index };
-    });
-    return best;
-  }
-
-  function middles(shape) {
-    const room = MIDDLES_FROM_PX * map.getView().getResolution();
-    return paths(shape).flatMap((path) => {
-      const ring = shape[path[0]][path[1]];
-      const [a, b] = [ring[path[2]], ring[(path[2] + 1) % ring.length]];
-      if (Math.hypot(a[0] - b[0], a[1] - b[1]) < room) return [];
-      return [{ path: [path[0], path[1], path[2] + 1], point: [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2] }];
-    });
-  }
-
-  const followed = (from, to) => (panel.toggles("trace") && from && trace(neighbours(), from, to)) || { points: [] };
-
-  function crossing(shape, line) {
-    return line.length ? crossings(edgesOf(line, false).map((edge) => ({ ...edge, ring: "line" }))) : crossingsOfShape(shape);
-  }
+  const tasks = {
+    draw: drawing(desk, "part"), hole: drawing(desk, "hole"), cut: drawing(desk, "cut"),
+    points: points(desk), parts: wholesOf(desk), moving: moving(desk),
+  };
+  const task = () => tasks[name];
 
   function look() {
-    const [shape, line] = [shapeNow(), lineNow()];
-    const aim = pointer ?? centre();
-    const hit = mode() === "line" || mode() === "empty" || dragged ? snapped(aim) : null;
-    const last = line[line.length - 1];
-    draw({
-      shape, line, crossing: crossing(shape, line),
-      ahead: last && hit ? [last, ...followed(last, hit.point).points, hit.point] : null,
-      middles: line.length || dragged ? [] : middles(shape).map(({ point }) => point),
-      chosen: chosen ? pointAt(shape, chosen) : null,
-      snap: hit?.name ? hit.point : null,
-    });
+    draw({ shape: desk.shape(), line: [], crossing: [], ...task().seen() });
   }
 
   function refresh() {
-    const [shape, line] = [shapeNow(), lineNow()];
-    if (chosen && !pointAt(shape, chosen)) chosen = null;
+    task().checked?.();
     panel.show({
-      mode: mode(), shape, crossing: crossing(shape, line),
-      canUndo: steps.canUndo(), canRedo: steps.canRedo(), canFinish: line.length >= 3, canRemove: canRemove(shape, chosen),
+      mode: task().mode(), task: name, shape: desk.shape(), line: desk.line(), crossing: task().crossing(), trouble,
+      reason: desk.line().length ? task().reason() : "",
+      can: { undo: steps.canUndo(), redo: steps.canRedo(), finish: !desk.line().length || !task().reason(), remove: tasks.points.canRemove() },
     });
     look();
   }
 
-  function commit(step, words) {
-    steps.add(step);
+  function settle(words) {
+    trouble = "";
     refresh();
-    changed(steps.now());
+    changed(steps.all());
     if (words) panel.say(words);
   }
 
-  function addToLine(at) {
-    const line = lineNow();
-    const hit = snapped(at);
-    const { points, name } = followed(line[line.length - 1], hit.point);
-    const next = withoutOpenRepeats([...line, ...points, hit.point]);
-    if (next.length === line.length) return;
-    const along = points.length ? ` Followed the edge of ${name} for ${points.length} points.` : hit.name ? ` Snapped to ${hit.name}.` : "";
-    commit({ shape: [], line: next }, `Point ${next.length} added.${along}`);
-  }
-
-  function finish() {
-    const line = lineNow();
-    if (line.length < 3) return panel.say("An outline needs at least three points.");
-    const closing = followed(line[line.length - 1], line[0]).points;
-    const shape = [[withoutRepeats([...line, ...closing])]];
-    commit({ shape, line: [] }, `The outline is finished. ${size(shape)}`);
-  }
-
-  function choose(path, words = "") {
-    chosen = path;
-    refresh();
-    if (path) panel.say(words || "Point chosen.");
-  }
-
-  function step(by) {
-    const all = paths(shapeNow());
-    if (!all.length) return;
-    const at = chosen ? all.findIndex((path) => path.join() === chosen.join()) : by > 0 ? -1 : 0;
-    const index = (at + by + all.length) % all.length;
-    map.getView().setCenter(pointAt(shapeNow(), all[index]));
-    choose(all[index], `Point ${index + 1} of ${all.length}.`);
-  }
-
-  function moveChosen() {
-    if (!chosen) return;
-    const hit = snapped(centre());
-    const shape = movePoint(shapeNow(), chosen, hit.point);
-    commit({ shape, line: [] }, `Point moved${hit.name ? ` and snapped to ${hit.name}` : ""}. ${size(shape)}`);
+  // The step says what was being drawn, so the task goes with it.
+  function went(words) {
+    const { shape, line, purpose } = steps.now();
+    const meant = line.length ? { part: "draw" }[purpose] ?? purpose : shape.length ? (name === "draw" ? "points" : name) : "draw";
+    if (meant !== name) desk.turn(meant);
+    settle(words);
   }
 
   const acts = {
-    drawing: () => mode() === "line",
-    put: () => addToLine(centre()),
-    finish,
-    cancel: () => commit({ shape: [], line: [] }, "Drawing cancelled. Undo brings it back."),
-    restart: () => { chosen = null; commit({ shape: [], line: [] }, "The outline is gone. Undo brings it back."); },
-    previous: () => step(-1),
-    next: () => step(1),
-    move: moveChosen,
-    insert() {
-      const shape = shapeNow();
-      const { point } = snapped(centre());
-      const { path } = nearestEdge(shape, point);
-      chosen = path;
-      commit({ shape: insertPoint(shape, path, point), line: [] }, "Point added to the nearest edge.");
-    },
-    remove() {
-      if (!chosen) return;
-      if (!canRemove(shapeNow(), chosen)) return panel.say("An outline needs at least three points.");
-      const shape = removePoint(shapeNow(), chosen);
-      chosen = null;
-      commit({ shape, line: [] }, `Point deleted. ${size(shape)}`);
-    },
-    undo() { steps.undo(); refresh(); changed(steps.now()); panel.say("Undone."); },
-    redo() { steps.redo(); refresh(); changed(steps.now()); panel.say("Redone."); },
-    letGo: () => choose(null),
-    use: () => ({ empty: acts.put, line: acts.put, shape: acts.next, chosen: moveChosen })[mode()](),
+    put: () => task().use(),
+    use: () => task().use(),
+    finish: () => task().finish?.(),
+    cancel: () => (desk.line().length ? task().cancel() : desk.turn("points")),
+    undo: () => { if (!steps.canUndo()) return panel.say("There is nothing to undo."); steps.undo(); went("Undone."); },
+    redo: () => { if (!steps.canRedo()) return panel.say("There is nothing to redo."); steps.redo(); went("Done again."); },
+    letGo: () => task().letGo?.(),
+    back: () => (desk.line().length ? acts.undo() : acts.remove()),
+    nudge: (dx, dy) => task().nudge?.(dx, dy) ?? false,
+    restart() { desk.commit({ shape: [], line: [], purpose: "part" }, "The outline is gone. Undo brings it back."); desk.turn("draw"); },
+    join: () => tasks.parts.join(),
+    "next-whole": () => tasks.parts.nextWhole(), "remove-whole": () => tasks.parts.removeWhole(),
+    up: () => tasks.moving.up(), down: () => tasks.moving.down(), left: () => tasks.moving.left(), right: () => tasks.moving.right(),
+    // Points are stepped through whatever the task was, unless a line is under way.
+    ...Object.fromEntries(Object.entries({ previous: "previous", next: "next", move: "toCross", insert: "insert", remove: "remove" }).map(([act, does]) => [act, () => {
+      if (desk.line().length || !desk.shape().length) return panel.say("Finish the line first.");
+      if (name !== "points") desk.turn("points");
+      tasks.points[does]();
+    }])),
   };
+  for (const next of ["draw", "hole", "cut", "points", "parts", "moving"]) {
+    acts[`task-${next}`] = () => { desk.turn(next); panel.sayNow(); };
+  }
 
   return {
     acts, refresh,
-    replace: (shape, words) => { chosen = null; commit({ shape, line: [] }, words); },
-    moved: () => { if (!pointer && lineNow().length) look(); },
-    hover(pixel) {
-      pointer = pixel && map.getCoordinateFromPixel(pixel);
-      if (lineNow().length || !shapeNow().length) look();
+    // Another outline in place of this one, as a step that can be undone.
+    replace(shape, words) { desk.commit({ shape, line: [] }, words); desk.turn("points"); },
+    resume({ steps: kept, at }, words) { steps.resume(kept, at); went(words); },
+    refuse: desk.refuse,
+    open: () => ({ line: desk.line().length > 0, first: name === "draw" && !desk.shape().length, ready: desk.line().length > 0 && !task().reason() }),
+    moved: () => { aimless = false; if (!pointer || name === "points") look(); },
+    hover(point) {
+      pointer = point;
+      aimless = false;
+      if (task().finish) look();
     },
-    tap(pixel, within) {
-      const [shape, line] = [shapeNow(), lineNow()];
-      if (line.length || !shape.length) {
-        if (line.length >= 3 && near([line[0]], pixel, within)) return finish();
-        return addToLine(map.getCoordinateFromPixel(pixel));
-      }
-      const all = paths(shape);
-      const hit = near(all.map((path) => pointAt(shape, path)), pixel, within);
-      choose(hit ? all[hit.index] : null);
+    tap(point, reach, byFinger) {
+      aimless = byFinger;
+      if (byFinger) pointer = null;
+      task().tap(point, reach);
     },
-    grab(pixel, within) {
-      const shape = shapeNow();
-      if (lineNow().length || !shape.length) return false;
-      const all = paths(shape);
-      const hit = near(all.map((path) => pointAt(shape, path)), pixel, within);
-      const between = middles(shape);
-      const gap = !hit && near(between.map(({ point }) => point), pixel, within);
-      if (!hit && !gap) return false;
-      const path = hit ? all[hit.index] : between[gap.index].path;
-      dragged = { path, shape: hit ? shape : insertPoint(shape, path, between[gap.index].point), moved: false };
-      return true;
-    },
-    drag(pixel) {
-      const at = map.getCoordinateFromPixel(pixel);
-      pointer = at;
-      dragged = { ...dragged, shape: movePoint(dragged.shape, dragged.path, snapped(at).point), moved: true };
-      chosen = dragged.path;
+    grab: (point, reach) => task().grab?.(point, reach) ?? false,
+    drag(point, reach) {
+      pointer = point;
+      task().drag(point, reach);
       look();
+      panel.measuring(task().seen().shape, task().crossing());
     },
-    drop() {
-      const { shape, moved, path } = dragged;
-      dragged = null;
-      if (!moved) return refresh();
-      chosen = path;
-      commit({ shape: shape.map((polygon) => polygon.map(withoutRepeats)), line: [] }, `Point moved. ${size(shape)}`);
-    },
+    drop: () => task().drop?.(),
   };
 }
-
-const withoutOpenRepeats = (line) => line.filter((point, i) => i === 0 || !samePoint(point, line[i - 1]));

@@ -38,3 +38,5 @@ export function writeShape(shape) {
   const geometry = closed.length === 1 ? { type: "Polygon", coordinates: closed[0] } : { type: "MultiPolygon", coordinates: closed };
   return JSON.stringify(geometry);
 }
+
+export const writeLine = (line) => JSON.stringify({ type: "LineString", coordinates: inDegrees([[line]])[0][0] });

@@ -1,5 +1,7 @@
 // Hectares and kilometres as the National Grid would give them: a transverse Mercator of our own, good to a few
 // parts in a hundred thousand. The server's figure, by OSTN15, is the one that counts.
+import { toLonLat } from "ol/proj.js";
+
 const A = 6378137, B = 6356752.314140, F0 = 0.9996012717, LAT0 = (49 * Math.PI) / 180, LON0 = (-2 * Math.PI) / 180;
 const N = (A - B) / (A + B), E2 = 1 - (B * B) / (A * A);
 const SQUARE_METRES_IN_A_HECTARE = 10_000;
@@ -47,8 +49,27 @@ export function measure(shape) {
   return total;
 }
 
+const COMPASS = ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"];
+
+// How far one point of the map lies from another, and which way: “12 metres east”.
+export function offset(from, to) {
+  const [a, b] = [from, to].map((point) => toGrid(toLonLat(point)));
+  const [east, north] = [b[0] - a[0], b[1] - a[1]];
+  const way = COMPASS[Math.round(Math.atan2(east, north) / (Math.PI / 4) + 8) % 8];
+  return `${metresInWords(Math.hypot(east, north))} ${way}`;
+}
+
+function metresInWords(metres) {
+  if (metres < 10) return `${metres.toLocaleString("en-GB", { maximumFractionDigits: 1 })} metres`;
+  return metres < 1000 ? `${Math.round(metres)} metres` : `${(metres / 1000).toLocaleString("en-GB", { maximumFractionDigits: 2 })} km`;
+}
+
+export function lengthInWords(line) {
+  const grid = line.map((point) => toGrid(toLonLat(point)));
+  return metresInWords(grid.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - grid[i][0], y - grid[i][1]), 0));
+}
+
 export function inWords({ hectares, metres }) {
   const size = hectares.toLocaleString("en-GB", { maximumFractionDigits: hectares < 10 ? 2 : 1 });
-  const around = metres < 1000 ? `${Math.round(metres)} metres` : `${(metres / 1000).toLocaleString("en-GB", { maximumFractionDigits: 2 })} km`;
-  return `About ${size} hectares, ${around} around`;
+  return `About ${size} hectares, ${metresInWords(metres)} around`;
 }

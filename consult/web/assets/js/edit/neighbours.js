@@ -28,7 +28,9 @@ function closest(rings, point, reach, distanceTo) {
 // A corner within reach wins over an edge, as a shared corner must be shared exactly.
 export function snap(rings, point, reach) {
   const corner = closest(rings, point, reach, (a) => ({ point: a, along: 0, distance: Math.hypot(a[0] - point[0], a[1] - point[1]) }));
-  return corner ?? closest(rings, point, reach, (a, b) => closestOn(a, b, point));
+  if (corner) return corner;
+  const hit = closest(rings, point, reach, (a, b) => closestOn(a, b, point));
+  return hit && { ...hit, edge: [hit.ring[hit.index], hit.ring[(hit.index + 1) % hit.ring.length]] };
 }
 
 function placeOn(ring, point) {

@@ -24,6 +24,16 @@ export function paths(shape) {
   return shape.flatMap((polygon, p) => polygon.flatMap((ring, r) => ring.map((_, i) => [p, r, i])));
 }
 
+// The nearest of several spots, if it is within reach.
+export function nearestOf(spots, [x, y], reach = Infinity) {
+  let best = null;
+  spots.forEach((spot, index) => {
+    const distance = Math.hypot(spot[0] - x, spot[1] - y);
+    if (distance <= reach && (!best || distance < best.distance)) best = { distance, index };
+  });
+  return best;
+}
+
 export function closestOn(a, b, point) {
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
   const length2 = dx * dx + dy * dy;

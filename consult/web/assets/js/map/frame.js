@@ -19,12 +19,14 @@ import { styleBook } from "./styles.js";
 
 const ARROW_PX = 64;
 const SMALL_STEP_PX = 4;
+const TREMBLE_PX = 5; // a finger that moves less than this has tapped
 const ALL_IN_VIEW_PADDING_PX = 24;
 
 const hasFocus = (map) => map.getTargetElement()?.contains(document.activeElement);
 
 // A finger or a wheel on a map that nobody has chosen yet scrolls the page.
-function interactions(doubleClickZooms) {
+function interactions({ doubleClickZooms, glides }) {
+  const duration = glides ? 100 : 0; // Enter must not use a spot that the map is still gliding over
   const chosen = (event) => hasFocus(event.map);
   const mayDrag = (event) => event.originalEvent.pointerType === "mouse" || chosen(event) || event.activePointers?.length > 1;
   return [
@@ -32,8 +34,8 @@ function interactions(doubleClickZooms) {
     new PinchZoom(),
     new MouseWheelZoom({ condition: chosen }),
     ...(doubleClickZooms ? [new DoubleClickZoom()] : []),
-    new KeyboardPan({ pixelDelta: ARROW_PX, condition: noModifierKeys }),
-    new KeyboardPan({ pixelDelta: SMALL_STEP_PX, condition: shiftKeyOnly }),
+    new KeyboardPan({ pixelDelta: ARROW_PX, duration, condition: noModifierKeys }),
+    new KeyboardPan({ pixelDelta: SMALL_STEP_PX, duration, condition: shiftKeyOnly }),
     new KeyboardZoom(),
   ];
 }
@@ -77,7 +79,7 @@ function canvasFor(element) {
   return canvas;
 }
 
-export function mapIn(element, { doubleClickZooms = true } = {}) {
+export function mapIn(element, { doubleClickZooms = true, glides = true } = {}) {
   const canvas = canvasFor(element);
   const bounds = boundsOf(element);
   const room = Math.max(getWidth(bounds), getHeight(bounds), 2000) * 1.5;
@@ -87,7 +89,8 @@ export function mapIn(element, { doubleClickZooms = true } = {}) {
   const map = new Map({
     layers: [...base.layers, ...pageLayers(element.dataset, styles)],
     controls: [new ScaleLine({ minWidth: 80 }), ...(basemapAttribution ? [new Attribution({ collapsible: false })] : [])],
-    interactions: interactions(doubleClickZooms),
+    interactions: interactions({ doubleClickZooms, glides }),
+    moveTolerance: TREMBLE_PX,
     keyboardEventTarget: canvas,
     view: new View({ extent: buffer(bounds, room), constrainOnlyCenter: true, maxZoom: 20, enableRotation: false }),
   });

@@ -1,6 +1,5 @@
 // The page's own layers, which lie on the ground.
 import GeoJSON from "ol/format/GeoJSON.js";
-import VectorLayer from "ol/layer/Vector.js";
 import VectorImageLayer from "ol/layer/VectorImage.js";
 import VectorSource from "ol/source/Vector.js";
 
@@ -8,12 +7,12 @@ export const FORMAT = new GeoJSON({ dataProjection: "EPSG:4326", featureProjecti
 
 const vectors = (url) => new VectorSource({ url, format: FORMAT });
 
-// [{"url": …, "style": "area", "name": "The area"}]: thousands of pins stay quick as one image.
+// [{"url": …, "style": "area", "name": "The area"}]: what is only looked at is one image, which stays quick to move with
+// thousands of things in it.
 export function pageLayers({ layers }, styles) {
   return JSON.parse(layers ?? "[]").map(({ url, data, style, name }) => {
     const source = data ? new VectorSource({ features: FORMAT.readFeatures(data) }) : vectors(url);
-    const Layer = style === "pin" ? VectorImageLayer : VectorLayer;
-    return new Layer({ source, style: styles.layer(style), zIndex: style === "pin" ? 20 : 10, properties: { name, style } });
+    return new VectorImageLayer({ source, style: styles.layer(style), imageRatio: 1.5, zIndex: style === "pin" ? 20 : 10, properties: { name, style } });
   });
 }
 
