@@ -9,7 +9,8 @@ from flask import jsonify, request
 from shapely.geometry.base import BaseGeometry
 
 from consult.access import Act, needs
-from consult.areas.outlines import MOST_BYTES, MOST_POINTS
+from consult.areas.choosing import MOST_POINTS
+from consult.areas.outlines import MOST_BYTES
 from consult.areas.pages import body_only, pages
 from geodata import jsontext, shaping, writing
 from geodata.findings import Unreadable

@@ -11,6 +11,7 @@ from consult import audit
 from consult.access import Act, needs
 from consult.accounts.sessions import me
 from consult.areas import outlines
+from consult.areas.choosing import MOST_POINTS
 from consult.areas.pages import body_only
 from consult.database import db
 from consult.plans.forms import REFERENCE, ImportForm
@@ -21,7 +22,7 @@ from consult.plans.sites import KINDS, NO_AREA
 from consult.web.errors import Refused
 from geodata import boundary
 from geodata.findings import Unreadable
-from geodata.reading import Feature, read_geojson
+from geodata.reading import Feature, read
 
 MOST_AT_ONCE = 100  # each is laid against all that are there
 LONGEST = {"reference": 20, "name": 150, "notes": 10_000}
@@ -68,9 +69,9 @@ def features_of(form: ImportForm) -> list[Feature]:
     """Raises Unreadable."""
     if area_now() is None:
         raise Unreadable(NO_AREA)
-    limits = {"max_bytes": outlines.MOST_BYTES, "max_vertices": outlines.MOST_POINTS}
+    limits = {"max_bytes": outlines.MOST_BYTES, "max_vertices": MOST_POINTS}
     with closing(form.file.data) as uploaded:
-        features = read_geojson(uploaded.read(), **limits).features
+        features = read(uploaded.read(), **limits).features
     if len(features) > MOST_AT_ONCE:
         raise Unreadable(
             f"There are {len(features):,} shapes here, and {MOST_AT_ONCE} go in at once: split the file."
