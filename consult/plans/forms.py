@@ -131,9 +131,9 @@ class ImportForm(Form):
     """A file of many sites, and which of its fields say what."""
 
     file = FileField(
-        "GeoJSON file",
+        "The file with the sites",
         [FileRequired("Choose a file.")],
-        description="A hundred sites at most, and up to 10 MB.",
+        description="GeoJSON, KML, GML, GeoPackage, a zipped Shapefile or CSV: a hundred sites at most, up to 10 MB.",
     )
     reference_field = field_name("Field with the reference", "reference")
     name_field = field_name("Field with the name", "name")

@@ -69,9 +69,8 @@ def features_of(form: ImportForm) -> list[Feature]:
     """Raises Unreadable."""
     if area_now() is None:
         raise Unreadable(NO_AREA)
-    limits = {"max_bytes": outlines.MOST_BYTES, "max_vertices": MOST_POINTS}
     with closing(form.file.data) as uploaded:
-        features = read(uploaded.read(), **limits).features
+        features = read(uploaded.read(), max_bytes=outlines.MOST_BYTES, max_vertices=MOST_POINTS).features
     if len(features) > MOST_AT_ONCE:
         raise Unreadable(
             f"There are {len(features):,} shapes here, and {MOST_AT_ONCE} go in at once: split the file."
