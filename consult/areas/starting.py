@@ -71,7 +71,7 @@ def start() -> str:
     )
 
 
-@pages.get("/<space:space>/area/start/<any(parish, ward):kind>/<uuid:boundary_id>.geojson")
+@pages.get("/<space:space>/area/start/<kind>/<uuid:boundary_id>.geojson")
 @needs(Act.DRAW)
 def start_boundary(kind: str, boundary_id: UUID) -> Response:
     return as_geojson(chosen(f"{kind}/{boundary_id}"))
