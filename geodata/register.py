@@ -118,7 +118,7 @@ def snap_to(
         snapped = shapely.snap(drawn, neighbour, tolerance_m)
         if not snapped.is_valid:
             snapped = shapely.make_valid(snapped, method="structure", keep_collapsed=False)
-        drawn = shapely.difference(snapped, neighbour, grid_size=SNAP_GRID_M)
+        drawn = as_multipolygon(shapely.difference(snapped, neighbour, grid_size=SNAP_GRID_M))
     parts = shapely.get_parts(as_multipolygon(drawn))
     return (
         MultiPolygon(list(parts[_survives(parts, tolerance_m)])) if len(parts) > 1 else as_multipolygon(drawn)

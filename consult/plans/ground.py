@@ -19,6 +19,7 @@ from consult.tenancy import here
 from consult.web.errors import Refused
 from geodata import register
 from geodata.findings import Finding
+from geodata.giving_way import NothingLeft, cut_back
 from geodata.wkb import as_multipolygon
 
 AREA = "the neighbourhood area"
@@ -91,13 +92,12 @@ class Ground:
 
     def cut_back(self, shape: BaseGeometry) -> MultiPolygon:
         """What is left of a valid shape inside the area and clear of the others; empty when nothing is."""
-        left = as_multipolygon(shapely.intersection(shape, self.area, grid_size=register.SNAP_GRID_M))
-        for (
-            other
-        ) in self.others:  # one by one: between two of them lines may be left, which GEOS refuses to cut
-            if other.outline.intersects(left):
-                left = register.snap_to(left, [other.outline])
-        return register.snap_to(left, [])
+        inside = as_multipolygon(shapely.intersection(shape, self.area, grid_size=register.SNAP_GRID_M))
+        left = register.snap_to(inside, [])  # of several parts, those too narrow to be meant go
+        try:
+            return cut_back(left, [other.outline for other in self.others], register.OVERLAP_WIDTH_M)
+        except NothingLeft:
+            return MultiPolygon()
 
 
 def refusal(code: str, sentence: str, remedy: str, clash: register.Clash) -> Taken:

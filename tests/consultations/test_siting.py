@@ -10,7 +10,7 @@ from consult.areas.models import save_version
 from consult.consultations.models import find
 from consult.plans.models import draft_version, latest_version
 from tests.areas.ground import square
-from tests.consultations.setting import ask, consultation, designate, write_plan
+from tests.consultations.setting import ask, consultation, decide_bodies, designate, write_plan
 from tests.plans.land import GREEN, add_site, draw_area
 
 HERE = "/f/ash/consultations/first"
@@ -29,6 +29,7 @@ def asked(working):
             add_site("LGS-1", 400, kind=GREEN, name="The Green", notes="Everybody walks there. " * 20)
             made = consultation("regulation_14", opens_on=None, last_day=clock.today() + timedelta(days=60))
             ask(made, "stance", "What do you think?")
+            decide_bodies(made)
             if opened:
                 made.open(None)
 
@@ -101,6 +102,7 @@ def test_a_plan_without_sites_says_nothing_of_them(working, client):
         write_plan()
         made = consultation("regulation_14", last_day=clock.today() + timedelta(days=60))
         ask(made, "stance", "What do you think?")
+        decide_bodies(made)
         made.open(None)
     assert "The sites" not in client.page(f"{HERE}/").text
     assert client.get(f"{HERE}/sites.svg").status_code == 404

@@ -201,3 +201,17 @@ def test_clashes_come_in_the_order_of_the_candidates() -> None:
     found = [clash.index for clash in register.clashes(SQUARE, row)]
     assert found == [0, 1, 3]
     assert all(one < other for one, other in pairwise(found))
+
+
+def test_an_edge_is_drawn_to_several_neighbours_though_a_hair_is_left_between_them():
+    mine, *others = (
+        Polygon([(450_000 + east / 1000, 200_000 + north / 1000) for east, north in corners])
+        for corners in (
+            [(-2555, -2370), (-929, 230), (794, -491), (241, -996)],
+            [(-1530, -2505), (-2323, 94), (-41, 1396), (2637, 1087)],
+            [(-2691, -2650), (1692, 1486), (543, -2135)],
+            [(2916, -34), (411, 1312), (1109, 2468)],
+        )
+    )
+    drawn = register.snap_to(mine, others)
+    assert not [clash for clash in register.clashes(drawn, others) if clash.kind == "overlap"]

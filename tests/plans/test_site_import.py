@@ -77,7 +77,7 @@ def test_other_fields_may_be_picked(organiser, working):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("nonsense", "not JSON"),
+        ("nonsense", "not a boundary file"),
         ('{"type":"Point","coordinates":[-1.3,51.7]}', "not an area"),
         (json.dumps({"type": "FeatureCollection", "features": [feature(0)] * 101}), "100 go in at once"),
         (json.dumps({"type": "FeatureCollection", "features": [feature(0)]}), "None of them could be added"),
