@@ -27,8 +27,10 @@ WIDGETS: list[tuple[type[wtforms.Field], Any]] = [
 ]
 
 
+OFFERED = "Choose one of the answers that are offered."
 PLAINER = {
-    "Not a valid choice.": "Choose one of the answers that are offered.",
+    "Not a valid choice.": OFFERED,
+    "'%(value)s' is not a valid choice for this field.": OFFERED,
     "Not a valid integer value.": "Enter a whole number, such as 12.",
 }
 
@@ -40,7 +42,10 @@ class Words:
         return str(gettext(PLAINER.get(sentence, sentence)))
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        return str(ngettext(one, many, number))
+        """WTForms fills in the places of its sentences itself, afterwards: here they are only words."""
+        if one in PLAINER:
+            return self.gettext(one)
+        return str(ngettext(one.replace("%", "%%"), many.replace("%", "%%"), number))
 
 
 class Form(FlaskForm):
