@@ -1,0 +1,26 @@
+"""WTForms' own sentences, as a person reads them."""
+
+import pytest
+import wtforms
+
+from consult.web.forms import Form
+
+
+class Asked(Form):
+    some = wtforms.SelectMultipleField(choices=[("a", "A"), ("b", "B")])
+    word = wtforms.StringField(validators=[wtforms.validators.Optional(), wtforms.validators.Length(min=3)])
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "sentence"),
+    [
+        ({"some": ["a", "nonsense"]}, "some", "Choose one of the answers that are offered."),
+        ({"some": ["nonsense", "more"]}, "some", "Choose one of the answers that are offered."),
+        ({"word": "ab"}, "word", "Field must be at least 3 characters long."),
+    ],
+)
+def test_a_forged_or_short_answer_gets_a_sentence(app, sent, field, sentence):
+    with app.test_request_context(method="POST", data=sent):
+        form = Asked()
+        assert not form.validate()
+        assert form[field].errors == [sentence]
