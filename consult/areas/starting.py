@@ -46,7 +46,7 @@ class Start:
     def geojson(self) -> str:
         if self.kind == "version":
             return url_for("areas.start_version", number=int(self.key))
-        return url_for("areas.start_boundary", kind=self.kind, boundary_id=self.key)
+        return url_for("areas.start_boundary", boundary_id=self.key)
 
     @property
     def hectares(self) -> float:
@@ -71,10 +71,11 @@ def start() -> str:
     )
 
 
-@pages.get("/<space:space>/area/start/<kind>/<uuid:boundary_id>.geojson")
+@pages.get("/<space:space>/area/start/boundary/<uuid:boundary_id>.geojson")
 @needs(Act.DRAW)
-def start_boundary(kind: str, boundary_id: UUID) -> Response:
-    return as_geojson(chosen(f"{kind}/{boundary_id}"))
+def start_boundary(boundary_id: UUID) -> Response:
+    found = db.session.get(Boundary, boundary_id)
+    return as_geojson(of_boundary(found) if found is not None and found.kind in KINDS else None)
 
 
 @pages.get("/<space:space>/area/start/version/<int:number>.geojson")

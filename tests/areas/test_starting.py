@@ -37,9 +37,9 @@ def test_a_ward_is_found_by_its_name_and_fills_the_form(sign_in, loaded, working
     with working("ash"):
         assert latest_version() is None
     assert chair.send(DRAFT, outline=outline).status_code == 303
-    drawn = read_geojson(chair.get(f"/f/ash/area/start/ward/{loaded['Mill Ward'][1]}.geojson").data).features[
-        0
-    ]
+    drawn = read_geojson(
+        chair.get(f"/f/ash/area/start/boundary/{loaded['Mill Ward'][1]}.geojson").data
+    ).features[0]
     assert drawn.geometry.equals(square(0, 0, 3000))
 
 
