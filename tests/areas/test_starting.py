@@ -89,14 +89,15 @@ def test_what_is_not_there_leaves_the_form_as_it_was(sign_in, loaded, start):
 def test_a_kind_is_asked_for_by_its_own_name(sign_in, loaded):
     _, parish = loaded["Cole"]
     chair = sign_in("ash")
-    assert chair.get(f"{START}/parish/{parish}.geojson").status_code == 200
-    assert chair.get(f"{START}/ward/{parish}.geojson").status_code == 404
+    assert chair.get(f"{START}/boundary/{parish}.geojson").status_code == 200
+    assert "Nothing is saved yet" in chair.page(f"/f/ash/area/draft?start=parish/{parish}").text
+    assert "Nothing is saved yet" not in chair.page(f"/f/ash/area/draft?start=ward/{parish}").text
 
 
 def test_only_who_may_draw_begins(sign_in, client, loaded, working):
     with working("ash"):
         save_version(square(), source="drawn", by=None)
-    for at in (START, f"{START}/version/1.geojson", f"{START}/parish/{loaded['Cole'][1]}.geojson"):
+    for at in (START, f"{START}/version/1.geojson", f"{START}/boundary/{loaded['Cole'][1]}.geojson"):
         assert client.get(at).status_code == 302
         assert sign_in("ash", "viewer").get(at).status_code == 403
         assert sign_in("beck").get(at).status_code == 404
