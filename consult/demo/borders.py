@@ -20,12 +20,16 @@ WARDS: Final = {  # of areas and parishes, by name
     "Quillby and Fennicote": ("Quillby", "Fennicote"),
     "Over Tarrow and Cobbley": ("Over Tarrow", "Cobbley", "Stoke Dunnock"),
 }
+NO_COUNCIL: Final = (
+    "Stoke Dunnock",
+    "Long Emmery",
+)  # a parish meeting only: here a new forum finds its ground
 
 
 def parishes(place: District) -> Iterator[tuple[str, Polygon]]:
-    """The town itself has none: forums plan there."""
+    """Those with a council, which alone keep forums out. The town itself has none: forums plan there."""
     yield from ((area.name, area.outline) for area in place.areas if area.kind == "council")
-    yield from ((parish.name, parish.outline) for parish in place.parishes)
+    yield from ((parish.name, parish.outline) for parish in place.parishes if parish.name not in NO_COUNCIL)
 
 
 def wards(place: District) -> Iterator[tuple[str, Polygon]]:

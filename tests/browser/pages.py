@@ -39,6 +39,8 @@ PAGES = [
         )
     ],
     (CHAIR, REG14 + "consultees", "Network Rail"),
+    (CHAIR, REG14 + "consultees", "Network Rail > Change these"),
+    (CHAIR, REG14 + "consultees", "Network Rail > Record something you sent yourself"),
     (CHAIR, REG14 + "publicity", "Change"),
     (CHAIR, "/f/highfold/members", "Change role or end"),
     (CHAIR, REG14 + "responses/", "R-"),
