@@ -8,6 +8,7 @@ from shapely.geometry.base import BaseGeometry
 from geodata.around import Around, listed, point, size, usable, where, widest
 from geodata.findings import Finding
 from geodata.register import OVERLAP_WIDTH_M, Clash, clashes
+from geodata.widths import wider_than
 
 
 def spanning(shape: BaseGeometry | None, authorities: Sequence[Around], own: str) -> list[Finding]:
@@ -59,7 +60,7 @@ def _beyond(shape: BaseGeometry, within: list[Around]) -> list[Finding]:
         return []
     outside = shapely.difference(shape, shapely.union_all([each.geometry for each in within]))
     wide = shapely.get_parts(outside)
-    wide = wide[~shapely.is_empty(shapely.buffer(wide, -OVERLAP_WIDTH_M / 2, quad_segs=4))]
+    wide = wide[wider_than(OVERLAP_WIDTH_M, wide)]
     if not len(wide):
         return []
     at = point(max(wide, key=lambda part: float(part.area)))

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.crs import GRID_STEP_M, Floats
 from geodata.pairs import INTERIORS_MEET
+from geodata.widths import wider_than
 from geodata.wkb import as_multipolygon
 
 # The nearest first: a millimetre to each side, then along the diagonals, then two.
@@ -52,7 +53,7 @@ def _meet(area: MultiPolygon, neighbours: list[BaseGeometry]) -> bool:
 
 def _without_scraps(left: BaseGeometry, scrap_m: float) -> MultiPolygon:
     parts = shapely.get_parts(as_multipolygon(left))
-    wide = parts[~shapely.is_empty(shapely.buffer(parts, -scrap_m / 2, quad_segs=4))]
+    wide = parts[wider_than(scrap_m, parts)]
     if not len(wide):
         raise NothingLeft
     return MultiPolygon(list(wide))

@@ -12,12 +12,12 @@ from typing import Literal
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from geodata.boundary import TooComplex, check, repair
 from geodata.pairs import INTERIORS_MEET, Geometries, meeting
+from geodata.widths import wider_than
 from geodata.wkb import NotABoundary, are_valid, as_multipolygon
 
 OVERLAP_WIDTH_M = 1.0
@@ -121,21 +121,19 @@ def snap_to(
         drawn = as_multipolygon(shapely.difference(snapped, neighbour, grid_size=SNAP_GRID_M))
     parts = shapely.get_parts(as_multipolygon(drawn))
     return (
-        MultiPolygon(list(parts[_survives(parts, tolerance_m)])) if len(parts) > 1 else as_multipolygon(drawn)
+        MultiPolygon(list(parts[wider_than(tolerance_m, parts)]))
+        if len(parts) > 1
+        else as_multipolygon(drawn)
     )
 
 
 def _clash(index: int, shared: BaseGeometry) -> Clash:
     area = as_multipolygon(shared)
     parts = shapely.get_parts(area)
-    wide = parts[_survives(parts, OVERLAP_WIDTH_M)]
+    wide = parts[wider_than(OVERLAP_WIDTH_M, parts)]
     if len(wide):
         return Clash(index, "overlap", area.area, max(OVERLAP_WIDTH_M, *map(_width, wide)), area)
     return Clash(index, "sliver", area.area, _sliver_width(parts), area)
-
-
-def _survives(parts: Geometries, width_m: float) -> NDArray[np.bool_]:
-    return np.asarray(~shapely.is_empty(shapely.buffer(parts, -width_m / 2, quad_segs=4)), dtype=np.bool_)
 
 
 def _width(part: BaseGeometry) -> float:
@@ -150,7 +148,7 @@ def _sliver_width(parts: Geometries) -> float:
     low, high = 0.0, OVERLAP_WIDTH_M
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        survivors = parts[_survives(parts, middle)]
+        survivors = parts[wider_than(middle, parts)]
         low, high, parts = (middle, high, survivors) if len(survivors) else (low, middle, parts)
     return low if low else high
 

@@ -17,6 +17,7 @@ from geodata.coordinates import GRID
 from geodata.crs import GRID_STEP_M, snapped
 from geodata.giving_way import NothingLeft, cut_back
 from geodata.register import OVERLAP_WIDTH_M
+from geodata.widths import wider_than
 from geodata.wkb import as_multipolygon, is_finite, is_valid
 
 MOST_LINE_POINTS = 1_000
@@ -195,7 +196,7 @@ def _true_holes(part: Polygon, parts: list[Polygon]) -> list[BaseGeometry]:
     found = []
     for ring in part.interiors:
         hole = Polygon(ring)
-        wide = not shapely.buffer(hole, -OVERLAP_WIDTH_M / 2, quad_segs=4).is_empty
+        wide = bool(wider_than(OVERLAP_WIDTH_M, hole))
         if wide or any(before.intersects(hole.representative_point()) for before in old):
             found.append(ring)
     return found

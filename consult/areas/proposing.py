@@ -14,6 +14,7 @@ from consult.areas.register import Neighbour
 from geodata import boundary
 from geodata.register import OVERLAP_WIDTH_M, snap_to
 from geodata.shaping import CannotShape, give_way
+from geodata.widths import wider_than
 from geodata.wkb import as_multipolygon
 
 
@@ -85,5 +86,4 @@ def giving_way(before: BaseGeometry, drawn: BaseGeometry, others: list[MultiPoly
 def without_scraps(shape: BaseGeometry) -> MultiPolygon:
     """A shape without parts that are nowhere wider than a sliver: a cut leaves them behind."""
     parts = shapely.get_parts(as_multipolygon(shape))
-    narrow = shapely.is_empty(shapely.buffer(parts, -OVERLAP_WIDTH_M / 2, quad_segs=4))
-    return MultiPolygon(list(parts[~narrow]))
+    return MultiPolygon(list(parts[wider_than(OVERLAP_WIDTH_M, parts)]))
