@@ -35,7 +35,7 @@ def applying(space: Space) -> Place | None:
     held, found = designation(space), applications_of(space)
     if held is not None and held.expires > clock.today():
         handed = next((each for each in found if each.state == "designated"), None)
-        return journey.done(clock.uk(handed.at).date() if handed else None, url=page if handed else "")
+        return journey.done(clock.uk(handed.at).date() if handed else None, url=page)
     if found and found[0].is_live:
         return journey.done(clock.uk(found[0].at).date(), url=page)
     if held is not None:
