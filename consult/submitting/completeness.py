@@ -146,11 +146,14 @@ def before(case: Case) -> list[Item]:
         told = f"Decide about each body of Schedule 1. Undecided: {some_of(case.undecided)}."
     elif case.untold:
         told = f"There is no proof that these were given notice: {some_of(case.untold)}."
+    words = "Each is on record with what it was sent, or why it is not affected." if case.consultation else ""
     copied = "" if case.copy else "Record when and how your authority was sent a copy of the draft plan."
     body = "section 38A of the Planning and Compulsory Purchase Act 2004"
     return [
         Item("consulted", "regulation 14(a)", "", "Consultation on the draft", consulted, case.consultation),
-        Item("told", "regulation 14(b)", "", "Proof that the bodies of Schedule 1 were consulted", told),
+        Item(
+            "told", "regulation 14(b)", "", "Proof that the bodies of Schedule 1 were consulted", told, words
+        ),
         Item("copied", "regulation 14(c)", "", "The authority’s copy", copied, case.copy),
         Item("body", body, "", "A live qualifying body", case.not_qualifying),
     ]
