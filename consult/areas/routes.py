@@ -18,6 +18,7 @@ from consult.areas import overlap_pages as overlap_pages
 from consult.areas import pack_pages as pack_pages
 from consult.areas import panels as panels
 from consult.areas import register_pages as register_pages
+from consult.areas import road as road
 from consult.areas import settling_pages as settling_pages
 from consult.areas import shaping as shaping
 from consult.areas import starting as starting
