@@ -50,12 +50,15 @@ def map_of(consultation: Consultation) -> dict[str, Any]:
 
 def window_of(consultation: Consultation, form: Any, part: Spot) -> dict[str, Any]:
     """The drawings for browsers without JavaScript, as they now stand."""
-    pin, window = picture.pin_of(form, part), picture.window_of(form, part, picture.extent_of(consultation))
+    marks, window = (
+        picture.marks_of(form, part),
+        picture.window_of(form, part, picture.extent_of(consultation)),
+    )
     about: dict[str, Any] = {"reference": consultation.reference, "view": str(window)}
-    if pin:
-        about["pin"] = f"{pin[0]:.0f},{pin[1]:.0f}"
+    if marks:
+        about["marks"] = marks
     drawings = {width: url_for("responses.map_drawing", width=width, **about) for width in picture.SIZES}
-    return {"view": str(window), "pinned": bool(pin), "drawings": drawings}
+    return {"view": str(window), "pinned": bool(marks), "drawings": drawings}
 
 
 def told(consultation: Consultation, response: Response) -> list[Told]:
