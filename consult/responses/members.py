@@ -13,7 +13,7 @@ from consult.access import Act, needs
 from consult.accounts import sessions
 from consult.consultations.models import Consultation
 from consult.database import db
-from consult.responses import filing, telling
+from consult.responses import file_pages, filing, telling
 from consult.responses.asking import consultation_at
 from consult.responses.fields import OneOf
 from consult.responses.models import Reply, Response, SettingAside
@@ -95,6 +95,7 @@ def shown(consultation: Consultation, response: Response, form: Aside) -> str:
         response=response,
         told=telling.told(consultation, response),
         form=form,
+        files=file_pages.files_of(response),
         just_entered="entered" in request.args,
         consultees=consultation.consultees,
         replies_for=replying(response),

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Answered
 from consult.access import public
 from consult.consultations import words as consultation_words
 from consult.consultations.models import Consultation
+from consult.responses import file_pages as file_pages
 from consult.responses import filing, flood, moments, picture, receipts, telling, words
 from consult.responses import members as members  # their pages join these
 from consult.responses import replies as replies
