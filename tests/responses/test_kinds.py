@@ -235,9 +235,9 @@ NAMES = st.sampled_from(
         "q6.remove",
     ]
 )
-VALUES = st.one_of(
-    st.sampled_from([*ANSWERS.values(), "o2", "send", "", "q8.back", "q8.closer"]), st.text(max_size=30)
-)
+PRINTED = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co"))
+KNOWN = st.sampled_from([*ANSWERS.values(), "o2", "send", "", "q8.back", "q8.closer"])
+VALUES = KNOWN | st.text(PRINTED, max_size=30)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
