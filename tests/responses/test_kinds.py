@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from consult.consultations.question_conditions import Condition, asked_of
 from consult.database import db
-from consult.responses import frozen
+from consult.responses import filing, frozen
 from consult.responses.files import AnswerFile, HeldFile, ending_of, tidy_name
 from consult.responses.models import Answer, Place, Response
 from tests.responses import kinds
@@ -174,15 +174,16 @@ def test_a_held_file_can_be_taken_out(client, each, working):
     assert len(rows(working, Response)) == 1
 
 
-def test_no_more_than_five_files_and_none_too_large(client, each, working):
+def test_no_more_than_five_files_and_none_too_large(client, each, working, monkeypatch):
     each()
+    monkeypatch.setattr(filing, "MOST_BYTES", 1000)
     many = client.send(URL, q6=[a_file(f"{n}.pdf", b"%PDF-" + bytes([n])) for n in range(6)], do="send")
     assert many.status_code == 422
     assert "up to 5 files" in many.text
     assert len(rows(working, HeldFile)) == 5
-    large = client.send(URL, q6=a_file("big.pdf", b"%PDF-" + b"x" * (5 * 1024 * 1024)))
+    large = client.send(URL, q6=a_file("big.pdf", b"%PDF-" + b"x" * 1000))
     assert large.status_code == 422
-    assert "larger than 5 MB" in large.text
+    assert "“big.pdf” is larger than" in large.text
 
 
 def test_files_are_for_members_as_downloads_only(client, sign_in, each, working):
