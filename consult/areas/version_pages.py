@@ -9,7 +9,6 @@ from consult.access import Act, needs
 from consult.accounts import sessions
 from consult.areas import maps, neighbouring, register, versions
 from consult.areas.forms import ComparingForm, SettlingForm
-from consult.areas.looking import with_key
 from consult.areas.maps import Seen
 from consult.areas.models import AreaVersion, latest_version, save_version
 from consult.areas.pages import body_only, pages
@@ -96,7 +95,7 @@ def way_asked_for(latest: AreaVersion, how: str, reference: str) -> neighbouring
     side = next((side for side in found if side.entry.reference == reference), None)
     if side is None:
         raise Refused(GONE)
-    way = neighbouring.way(how, latest.geometry, side, g.space)
+    way = neighbouring.way(how, latest.geometry, side)
     if way is None:
         raise Refused(NO_WAY)
     return way
@@ -138,4 +137,4 @@ def the_map(version: AreaVersion, step: Step | None) -> dict[str, Any]:
     caption = f"Outline {version.number}"
     if step:
         caption += f", and what came in and went out since outline {step.before.number}"
-    return with_key(maps.on_map(extent, seen, caption=caption, ground=g.space), seen)
+    return maps.with_key(maps.on_map(extent, seen, caption=caption, ground=g.space), seen)

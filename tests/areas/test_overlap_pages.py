@@ -140,7 +140,7 @@ def test_every_way_makes_an_area_that_can_be_kept(working):
     with working("ash"):
         space = standing()
         [side] = neighbouring.sides(square(), space)
-        found = list(neighbouring.ways(square(), side, space))
+        found = list(neighbouring.ways(square(), side))
         assert [way.how for way in found] == ["give_way"]
         assert all(is_valid(way.outline) for way in found)
         assert neighbouring.shared_with(found[0].outline, side.entry) is None
@@ -164,7 +164,7 @@ def test_a_ragged_edge_may_have_overlaps_and_gaps_at_once(working):
     with working("ash"):
         space, mine = standing(), wavy(0, 2)
         for side in neighbouring.sides(mine, space):
-            for way in neighbouring.ways(mine, side, space):
+            for way in neighbouring.ways(mine, side):
                 assert is_valid(way.outline)
                 left = neighbouring.shared_with(way.outline, side.entry)
                 assert way.how == "close_gap" or left is None or left.area < 1
