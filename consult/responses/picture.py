@@ -2,10 +2,8 @@
 
 import json
 import math
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import shapely
 from flask import g, request
 from shapely.geometry.base import BaseGeometry
@@ -15,49 +13,15 @@ from consult.consultations.models import Consultation
 from consult.responses.outlines import outline_of
 from consult.responses.parts import Spot
 from consult.responses.pointing import NotAPlace, point_given
+from consult.web.windows import NO_CLICK, click_on
+from consult.web.windows import SIZES as SIZES  # the page of a question shows this picture
+from consult.web.windows import Window as Window
 from geodata import crs
-from geodata.coordinates import GRID
-from geodata.drawing import Layer, View, draw
+from geodata.drawing import Layer, draw
 
-SIZES = {288: 288, 600: 420}  # px wide: px high; the smaller fits a page of 320 px
 CLOSER = 3
 CLOSEST_M = 250.0
-FURTHEST_M = 1_000_000.0
 DECIMALS = 6  # of a degree: about ten centimetres
-
-
-@dataclass(frozen=True)
-class Window:
-    """What the drawing shows: its middle, and how many metres its shorter side is."""
-
-    easting: float
-    northing: float
-    span_m: float
-
-    @classmethod
-    def read(cls, text: str) -> "Window | None":
-        try:
-            easting, northing, span = (float(part) for part in text.split(","))
-        except ValueError:
-            return None
-        inside = GRID.holds(np.array([[easting, northing]])) and CLOSEST_M <= span <= FURTHEST_M
-        return cls(easting, northing, span) if inside else None
-
-    @classmethod
-    def of(cls, extent: BaseGeometry) -> "Window":
-        west, south, east, north = extent.bounds
-        span = max(east - west, north - south) * 1.15
-        return cls((west + east) / 2, (south + north) / 2, min(max(span, CLOSEST_M), FURTHEST_M))
-
-    def __str__(self) -> str:
-        return f"{self.easting:.0f},{self.northing:.0f},{self.span_m:.0f}"
-
-    def view(self, width: int) -> View:
-        e, n, half = self.easting, self.northing, self.span_m / 2
-        return View((e - half, n - half, e + half, n + half), width, SIZES[width])
-
-    def closer(self, easting: float, northing: float) -> "Window":
-        return Window(easting, northing, max(self.span_m / CLOSER, CLOSEST_M))
 
 
 def district_of(space: Any) -> Any:
@@ -94,26 +58,15 @@ def window_of(form: Any, part: Spot, extent: BaseGeometry) -> Window:
 
 
 def took_click(form: Any, part: Spot, extent: BaseGeometry) -> bool:
-    """Puts the pin where the drawing was clicked, and looks closer. (0, 0) is what Enter sends: not a click."""
+    """Puts the pin where the drawing was clicked, and looks closer."""
     for width in SIZES:
-        click = click_on(f"{part.name}.map{width}")
+        click = click_on(request.form, f"{part.name}.map{width}", width)
         if click is None:
             continue
-        if click != (0, 0) and max(click) <= max(width, SIZES[width]):
+        if click != NO_CLICK:
             put_pin(form, part, window_of(form, part, extent), width, click)
         return True
     return False
-
-
-def click_on(name: str) -> tuple[int, int] | None:
-    given = [request.form.get(f"{name}.{axis}", "") for axis in "xy"]
-    if not all(given):
-        return None
-    return (
-        (int(given[0]), int(given[1]))
-        if all(n.isascii() and n.isdecimal() and len(n) < 6 for n in given)
-        else (0, 0)
-    )
 
 
 def put_pin(form: Any, part: Spot, window: Window, width: int, click: tuple[int, int]) -> None:
@@ -126,7 +79,11 @@ def put_pin(form: Any, part: Spot, window: Window, width: int, click: tuple[int,
         return
     form[f"{part.name}.lon"].data = f"{float(lons[0]):.{DECIMALS}f}"
     form[f"{part.name}.lat"].data = f"{float(lats[0]):.{DECIMALS}f}"
-    form[f"{part.name}.view"].data = str(window.closer(easting, northing))
+    form[f"{part.name}.view"].data = str(closer_at(window, easting, northing))
+
+
+def closer_at(window: Window, easting: float, northing: float) -> Window:
+    return Window(easting, northing, max(window.span_m / CLOSER, CLOSEST_M))
 
 
 def outline_json(outline: BaseGeometry) -> str:

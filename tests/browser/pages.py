@@ -94,7 +94,7 @@ ERRORS = [
 
 FILES = {
     "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.original",
-    "areas.outline_file", "areas.outline_geojson", "areas.own_pack", "areas.points_drawing",
+    "areas.outline_file", "areas.outline_geojson", "areas.own_pack",
     "areas.register_csv", "areas.register_geojson", "areas.start_boundary", "areas.start_version",
     "consultations.contacts_template", "consultations.document", "consultations.evidence_of",
     "consultations.poster_pdf", "consultations.proof", "consultations.sites_geojson",
