@@ -12,7 +12,7 @@ const vectors = (url) => new VectorSource({ url, format: FORMAT });
 export function pageLayers({ layers }, styles) {
   return JSON.parse(layers ?? "[]").map(({ url, data, style, name }) => {
     const source = data ? new VectorSource({ features: FORMAT.readFeatures(data) }) : vectors(url);
-    return new VectorImageLayer({ source, style: styles.layer(style), imageRatio: 1.5, zIndex: style === "pin" ? 20 : 10, properties: { name, style } });
+    return new VectorImageLayer({ source, style: styles.named(style), declutter: true, imageRatio: 1.5, zIndex: style === "pin" ? 20 : 10, properties: { name, style } });
   });
 }
 

@@ -4,6 +4,7 @@ import Fill from "ol/style/Fill.js";
 import Stroke from "ol/style/Stroke.js";
 import Style from "ol/style/Style.js";
 import Text from "ol/style/Text.js";
+import { getWidth } from "ol/extent.js";
 
 const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const HALO = "#f8f6f0";
@@ -60,6 +61,18 @@ function named(words, look, along) {
   });
 }
 
+// Pins are many and close: what they are is said when one is chosen.
+const UNNAMED = "pin";
+const NARROWEST_NAMED_PX = 45;
+const BESIDE_PX = 5;
+
+function beside(words, look) {
+  const style = named(words, look, false);
+  style.getText().setTextAlign("left");
+  style.getText().setOffsetX(look.radius + BESIDE_PX);
+  return style;
+}
+
 export function styleBook(looks) {
   const order = Object.keys(looks);
   const made = new Map();
@@ -67,10 +80,24 @@ export function styleBook(looks) {
     if (!made.has(name)) made.set(name, looks[name] ? drawn(looks[name], order.indexOf(name)) : []);
     return made.get(name);
   };
+  const labels = new Map();
+  const label = (words, name, make) => {
+    const key = `${name} ${words}`;
+    if (!labels.has(key)) labels.set(key, make(words, looks[name], false));
+    return labels.get(key);
+  };
+  // What the server's drawing writes beside a mark and on an area, where there is room.
+  const withName = (name) => (feature, resolution) => {
+    const [words, shape] = [feature.get("name"), feature.getGeometry()];
+    if (!words || !looks[name]) return book(name);
+    if (shape.getType() === "Point") return [...book(name), label(words, name, beside)];
+    const wide = getWidth(shape.getExtent()) / resolution >= NARROWEST_NAMED_PX;
+    return wide ? [...book(name), label(words, name, named)] : book(name);
+  };
   const nameOf = (feature) => feature.get("style") ?? feature.get("kind");
 
   return {
-    layer: book,
+    named: (name) => (name === UNNAMED ? book(name) : withName(name)),
     base: (feature, resolution) => (resolution > (SHOWN_BELOW[nameOf(feature)] ?? Infinity) ? undefined : book(nameOf(feature))),
     labels: (feature, resolution) => {
       const [words, style] = [feature.get("name"), nameOf(feature)];
