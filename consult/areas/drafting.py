@@ -15,6 +15,7 @@ from consult.areas.models import AreaVersion, latest_version, save_version
 from consult.areas.outlines import Given
 from consult.areas.pages import body_only, neighbours, pages
 from consult.areas.starting import Start
+from consult.spaces.home import panels
 from consult.web.errors import Refused
 
 
@@ -91,6 +92,7 @@ def page_of(form: DraftForm, mending: Mending | None = None) -> tuple[str, int]:
         designated=bool(entry and entry.designated_on),
         applied=bool(application and application.is_live),
         look=look,
+        panels=panels("area") if look else [],
         mending=mending,
         pictures=mending.pictures(marks_of(in_order(mending.errors))) if mending else {},
         map=the_map(version, start, look),

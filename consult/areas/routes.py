@@ -28,7 +28,7 @@ from consult.areas import version_pages as version_pages
 from consult.areas.models import latest_version
 from consult.areas.pages import around_of, body_only, geojson, neighbours, pages, the_map
 from consult.areas.steps import steps
-from consult.spaces import doors
+from consult.spaces import doors, home
 
 AN_HOUR = 3600
 
@@ -70,6 +70,7 @@ def show() -> str:
         application=application,
         steps=steps(version, application, entry, around) if member else [],
         changed=version is not None and (entry is None or version.outline != entry.outline),
+        panels=home.panels("area"),
         map=the_map(entry, version, around),
     )
 

@@ -99,7 +99,7 @@ FILES = {
     "consultations.contacts_template", "consultations.document", "consultations.evidence_of",
     "consultations.poster_pdf", "consultations.proof", "consultations.sites_geojson",
     "consultations.sites_svg", "feedback.places_geojson", "officers.aggregate_csv", "officers.everything",
-    "officers.file", "plans.document", "plans.site_neighbours", "plans.sites_geojson",
+    "officers.file", "plans.document", "plans.site_neighbours", "plans.site_original", "plans.sites_geojson",
     "plans.sites_geopackage", "reports.everything", "reports.file", "reports.progress", "responses.area",
     "responses.map_drawing", "spaces.health", "static",
 }  # fmt: skip

@@ -63,8 +63,14 @@ function named(words, look, along) {
 
 // Pins are many and close: what they are is said when one is chosen.
 const UNNAMED = "pin";
-const NARROWEST_NAMED_PX = 45;
+const NARROWEST_NAMED_PX = 24;
 const BESIDE_PX = 5;
+
+function upon(words, look) {
+  const style = named(words, look, false);
+  style.getText().setOverflow(true); // the name may be wider than the shape
+  return style;
+}
 
 function beside(words, look) {
   const style = named(words, look, false);
@@ -83,21 +89,21 @@ export function styleBook(looks) {
   const labels = new Map();
   const label = (words, name, make) => {
     const key = `${name} ${words}`;
-    if (!labels.has(key)) labels.set(key, make(words, looks[name], false));
+    if (!labels.has(key)) labels.set(key, make(words, looks[name]));
     return labels.get(key);
   };
   // What the server's drawing writes beside a mark and on an area, where there is room.
-  const withName = (name) => (feature, resolution) => {
+  const namesIn = (name) => (feature, resolution) => {
     const [words, shape] = [feature.get("name"), feature.getGeometry()];
-    if (!words || !looks[name]) return book(name);
-    if (shape.getType() === "Point") return [...book(name), label(words, name, beside)];
-    const wide = getWidth(shape.getExtent()) / resolution >= NARROWEST_NAMED_PX;
-    return wide ? [...book(name), label(words, name, named)] : book(name);
+    if (!words) return undefined;
+    if (shape.getType() === "Point") return label(words, name, beside);
+    return getWidth(shape.getExtent()) / resolution >= NARROWEST_NAMED_PX ? label(words, name, upon) : undefined;
   };
   const nameOf = (feature) => feature.get("style") ?? feature.get("kind");
 
   return {
-    named: (name) => (name === UNNAMED ? book(name) : withName(name)),
+    layer: book,
+    names: (name) => (name === UNNAMED || !looks[name] ? null : namesIn(name)),
     base: (feature, resolution) => (resolution > (SHOWN_BELOW[nameOf(feature)] ?? Infinity) ? undefined : book(nameOf(feature))),
     labels: (feature, resolution) => {
       const [words, style] = [feature.get("name"), nameOf(feature)];
