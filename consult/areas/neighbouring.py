@@ -5,6 +5,7 @@ Each way is worked out before it is offered, so that what is saved is what was s
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 import shapely
 from shapely.geometry import MultiPolygon
@@ -14,7 +15,7 @@ from consult.areas.looking import SHARED, Found, around_of, in_order
 from consult.areas.models import RegisterEntry
 from consult.spaces.models import Space
 from geodata import change, shaping, surroundings
-from geodata.boundary import as_multipolygon, is_valid
+from geodata.boundary import as_multipolygon, canonical, is_valid
 from geodata.crs import GRID_STEP_M
 from geodata.register import clashes, snap_to
 from geodata.surroundings import Around
@@ -31,6 +32,11 @@ class Way:
     how: str
     outline: MultiPolygon
     change: change.Change
+
+    @property
+    def mark(self) -> str:
+        """What tells its outline from any other, so that what is saved is what was shown."""
+        return sha256(canonical(self.outline)).hexdigest()[:16]
 
     @property
     def title(self) -> str:

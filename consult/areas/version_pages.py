@@ -23,6 +23,7 @@ MOST_TO_COMPARE = 50
 CHANGED = (
     "The outline has been changed since you opened that page. Look at it as it is now, and choose again."
 )
+REGISTER_CHANGED = "The register has changed since you looked at this. Look at it again, then choose."
 GONE = "That area is no longer on the register beside yours: nothing needs to be settled there."
 NO_WAY = "Nothing would change that way. Look at the edges as they are now."
 
@@ -86,6 +87,8 @@ def make_version() -> Any:
             raise Refused("There is no such outline to go back to.")
         return saved(save_version(earlier.geometry, source="returned", by=sessions.me()))
     way = way_asked_for(latest, form.how.data or "", form.against.data or "")
+    if form.seen.data and form.seen.data != way.mark:
+        raise Refused(REGISTER_CHANGED)
     return saved(save_version(way.outline, source=way.source, by=sessions.me()))
 
 
