@@ -1,6 +1,5 @@
 """Drawing, describing and removing sites, as an organiser does it."""
 
-import io
 import json
 
 import pytest
@@ -10,10 +9,9 @@ from shapely.geometry import Polygon, shape
 from consult.audit import Access, Deed
 from consult.database import db
 from consult.plans.models import latest_version
-from consult.plans.originals import SiteFile
 from consult.plans.sites import OwnerContact
-from tests.areas.ground import apply_here, drawn, square
-from tests.inspector import Page, tree
+from tests.areas.ground import drawn, square
+from tests.inspector import tree
 from tests.plans.land import GREEN, HOUSING, add_site, draw_area
 
 SITES = "/f/ash/plan/sites"
@@ -323,74 +321,3 @@ def test_a_form_sent_without_its_outline_asks_for_it(organiser):
         assert answer.status_code == 422
         assert "Draw the outline on the map" in answer.text
     assert organiser.post(f"{SITES}/H1/change").status_code == 422
-
-
-# The file as it came, and the area that shrinks.
-
-
-def upload(client, name="yard.geojson", address=NEW, **words):
-    content = drawn(square(100, 100, 100)).encode()
-    return content, client.send(address, **(WORDS | {"file": (io.BytesIO(content), name)} | words))
-
-
-def test_the_file_that_a_site_came_from_can_be_had_again_until_it_is_drawn_anew(organiser, working):
-    content, answer = upload(organiser)
-    assert answer.status_code == 303
-    assert "yard.geojson" in organiser.page(f"{SITES}/H1").text
-    kept = organiser.get(f"{SITES}/H1/original")
-    assert kept.data == content
-    assert kept.headers["Content-Disposition"] == "attachment; filename=yard.geojson"
-    with working("ash"):
-        latest_version().freeze()
-    save(organiser, 600, reference="H2")  # in the next version, whose H1 is a copy
-    assert organiser.get(f"{SITES}/H1/original").data == content
-    assert organiser.get(f"{SITES}/H2/original").status_code == 404
-    save(organiser, 300, address=f"{SITES}/H1/change")
-    assert organiser.get(f"{SITES}/H1/original").status_code == 404
-
-
-def test_a_file_goes_with_the_last_site_that_came_from_it(organiser, working):
-    upload(organiser)
-    organiser.send(f"{SITES}/H1/removal")
-    with working("ash"):
-        assert db.session.scalars(sa.select(SiteFile)).all() == []
-    upload(organiser)
-    upload(organiser, name="again.geojson", address=f"{SITES}/H1/change")
-    with working("ash"):
-        assert [kept.name for kept in db.session.scalars(sa.select(SiteFile))] == ["again.geojson"]
-
-
-def test_the_file_is_for_the_members_of_its_own_space(organiser, sign_in):
-    upload(organiser)
-    assert sign_in("beck", "organiser").get(f"{SITES}/H1/original").status_code == 404
-
-
-def test_an_area_that_shrinks_says_which_sites_it_leaves_out(organiser, working, client):
-    save(organiser)
-    save(organiser, 700, reference="H2")
-    assert "not lie wholly inside" not in organiser.page("/f/ash/area").text
-    with working("ash"):
-        draw_area(500)
-    for address in ("/f/ash/area", "/f/ash/area/draft"):
-        page = organiser.page(address)
-        assert "This site of the plan does not lie wholly inside the area" in page.text
-        assert page.tree.find(f".//a[@href='{SITES}/H2']") is not None
-        assert page.tree.find(f".//a[@href='{SITES}/H1']") is None
-    assert "H2" not in client.page("/f/ash/area").text
-
-
-def test_a_draft_that_would_leave_sites_out_says_so_while_the_register_does_not(organiser, working):
-    save(organiser, 700, reference="H2")
-    with working("ash"):
-        apply_here(square())
-        draw_area(500)
-    page = organiser.page("/f/ash/area")
-    assert "If outline 2 becomes the area, this site does not lie wholly inside it" in page.text
-    assert "does not lie wholly inside the area" not in page.text
-
-
-def test_an_outline_of_very_many_points_is_refused_with_no_repair(organiser, monkeypatch):
-    monkeypatch.setattr("consult.areas.choosing.MOST_POINTS", 4)
-    answer = Page(organiser.post(NEW, data=WORDS | {"outline": drawn(square(100, 100, 100))}))
-    assert "has 5 points, and the limit is 4" in answer.text
-    assert "repair" not in answer.text.casefold()
