@@ -119,7 +119,7 @@ ERRORS = [
 
 FILES = {
     "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.original",
-    "areas.outline_file", "areas.outline_geojson", "areas.own_pack", "areas.points_drawing",
+    "areas.outline_file", "areas.outline_geojson", "areas.own_pack",
     "areas.register_csv", "areas.register_geojson", "areas.start_boundary", "areas.start_version",
     "consultations.contacts_template", "consultations.document", "consultations.evidence_of",
     "consultations.poster_pdf", "consultations.proof", "consultations.sites_geojson",
@@ -127,7 +127,8 @@ FILES = {
     "forums.handed_members", "forums.members_csv", "forums.own_constitution", "forums.own_pdf",
     "forums.pdf", "spaces.milestone_document", "submitting.draft_file", "submitting.everything",
     "submitting.file", "officers.aggregate_csv", "officers.everything",
-    "officers.file", "plans.document", "plans.site_neighbours", "plans.sites_geojson",
+    "officers.file", "plans.document", "plans.site_neighbours", "plans.site_original",
+    "plans.sites_geojson",
     "plans.sites_geopackage", "reports.everything", "reports.file", "reports.progress", "responses.area",
     "responses.map_drawing", "spaces.health", "static",
     "consultations.question_picture", "responses.answer_file",
