@@ -2,7 +2,8 @@
 
 Two areas *overlap* when what they share is more than 1 m wide somewhere: whether their interiors meet is
 asked first (DE-9IM `T********`), and only where they do is the shared part made and opened by half a metre.
-What then vanishes is a *sliver*. An area threshold fails both ways; width tells a redrawn edge from taken
+What then vanishes is a *sliver*. Where the interiors meet by so little that the shared part has no area in the
+numbers that a computer has, nothing is shared. An area threshold fails both ways; width tells a redrawn edge from taken
 land.
 """
 
@@ -86,7 +87,8 @@ def clashes(new: BaseGeometry, others: Sequence[BaseGeometry] | Geometries) -> l
     candidates = np.asarray(others, dtype=np.object_)
     shapely.prepare(new)
     hits = np.flatnonzero(shapely.relate_pattern(new, candidates, INTERIORS_MEET))
-    return [_clash(int(index), shapely.intersection(new, candidates[index])) for index in hits]
+    found = (_clash(int(index), shapely.intersection(new, candidates[index])) for index in hits)
+    return [clash for clash in found if not clash.geometry.is_empty]
 
 
 def audit(geometries: Sequence[BaseGeometry] | Geometries, names: Sequence[str] | None = None) -> Audit:
@@ -100,6 +102,8 @@ def audit(geometries: Sequence[BaseGeometry] | Geometries, names: Sequence[str] 
     found: dict[Kind, list[Pair]] = {"overlap": [], "sliver": []}
     for i, j in meeting(usable):
         clash = _clash(int(j), shapely.intersection(usable[i], usable[j]))
+        if clash.geometry.is_empty:
+            continue
         found[clash.kind].append(Pair(called[i], called[j], round(clash.area_m2, 3), round(clash.width_m, 3)))
     return Audit(len(areas), tuple(found["overlap"]), tuple(found["sliver"]), tuple(invalid))
 
