@@ -14,6 +14,7 @@ from geodata.crs import GRID_STEP_M
 from geodata.evenodd import changed_m2
 from geodata.findings import Finding, Place, explain
 from geodata.wkb import NotABoundary, as_multipolygon, canonical, from_wkb, is_finite, is_valid, vertex_count
+from geodata.woven import TooComplex
 
 __all__ = [
     "NotABoundary",
@@ -38,10 +39,6 @@ LARGE_HECTARES = 50_000.0
 # crossings of a scribble: 0.1 s for 6,000 of them, 17 s for 400,000.
 MAX_REPAIR_VERTICES = 5_000
 MAX_REPAIR_CROSSINGS = 20_000
-
-
-class TooComplex(ValueError):
-    """The shape is too detailed or too tangled to repair here. `str(error)` is one plain sentence."""
 
 
 @dataclass(frozen=True)
