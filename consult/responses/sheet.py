@@ -8,6 +8,7 @@ from pathlib import Path
 
 from consult.consultations.models import Consultation
 from consult.responses.fields import change_name, reason_name, stance_name
+from geodata import longcells
 
 LINES = (  # each a line of text
     "external_id",
@@ -28,7 +29,6 @@ ABOUT = (
     "place_words",
 )
 MOST_BYTES = 50 * 1024 * 1024
-LONGEST_CELL = 1_000_000
 
 
 class Unreadable(ValueError):
@@ -48,8 +48,7 @@ class Row:
 
 def rows(path: Path, consultation: Consultation) -> Iterator[Row]:
     """The rows that are not empty. Raises Unreadable."""
-    csv.field_size_limit(LONGEST_CELL)
-    lines = csv.reader(io.StringIO(text_of(path), newline=""), strict=True)
+    lines = longcells.reader(io.StringIO(text_of(path), newline=""), strict=True)
     try:
         heading = [name.strip() for name in next(lines, [])]
         check_heading(heading, consultation)
