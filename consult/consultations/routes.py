@@ -12,6 +12,7 @@ from consult.consultations import consultee_pages as consultee_pages
 from consult.consultations import panel as panel
 from consult.consultations import publicity_pages as publicity_pages
 from consult.consultations import questioning as questioning
+from consult.consultations import reading_plan as reading_plan
 from consult.consultations import rounds as rounds
 from consult.consultations import setup as setup
 from consult.consultations import told_pages as told_pages
