@@ -12,6 +12,7 @@ PAGES = [
         for path in (
             *("/", "/register", "/privacy", "/accessibility", "/sign-in", "/reset-password", "/no-such-page"),
             *("/demo/sign-in", "/f/highfold/", "/f/highfold/area", "/f/highfold/consultations/", REG14),
+            *("/f/highfold/plan/read", "/f/highfold/plan/read/1", "/f/highfold/plan/comparison"),
             *(REG14 + "respond", REG14 + "results", "/a/tarrow-vale/", "/f/tannery-wharf/"),
             *(f"/f/{at}/respond" for at in ("nether-tarrow/consultations/reg14", "oldbridge/consultations/sites")),
         )
@@ -23,6 +24,7 @@ PAGES = [
             *("/account/recovery-codes", "/sign-in/again", "/f/highfold/", "/f/highfold/area/draft"),
             "/f/highfold/area/draft/points",
             *(f"/f/highfold/plan{at}" for at in ("", "/new-document", "/title", "/versions/1")),
+            *(f"/f/highfold/plan/{at}" for at in ("new-section", "new-policy", "sections/section-our-hill")),
             *(f"/f/highfold/plan/{at}" for at in ("sites", "new-site", "new-sites", "sites/LGS-1")),
             *(f"/f/highfold/plan/sites/LGS-1/{at}" for at in ("change", "new-owner-contact")),
             *(f"/f/highfold/{at}" for at in ("settings", "feedback/", "reports/")),
@@ -94,6 +96,7 @@ ERRORS = [
     (CHAIR, "/account/name", {"name": ""}, "Save"),
     (CHAIR, "/f/highfold/settings", {"name": "", "colour": "#ffff00"}, "Save"),
     (CHAIR, "/f/highfold/plan/title", {"title": ""}, "Save"),
+    (CHAIR, "/f/highfold/plan/new-section", {"title": ""}, "Save the section"),
     (CHAIR, "/f/highfold/plan/new-document", {}, "Add the document"),
     (CHAIR, "/f/highfold/plan/new-site", {"outline": ""}, "Save the site"),
     (CHAIR, "/f/highfold/plan/new-sites", {}, "Add the sites"),
@@ -127,7 +130,8 @@ FILES = {
     "forums.handed_members", "forums.members_csv", "forums.own_constitution", "forums.own_pdf",
     "forums.pdf", "spaces.milestone_document", "submitting.draft_file", "submitting.everything",
     "submitting.file", "officers.aggregate_csv", "officers.everything",
-    "officers.file", "plans.document", "plans.site_neighbours", "plans.site_original",
+    "officers.file", "plans.document", "plans.read_document", "plans.read_map",
+    "plans.site_neighbours", "plans.site_original",
     "plans.sites_geojson",
     "plans.sites_geopackage", "reports.everything", "reports.file", "reports.progress", "responses.area",
     "responses.map_drawing", "spaces.health", "static",
