@@ -18,6 +18,7 @@ from consult.plans import section_pages as section_pages
 from consult.plans import site_files as site_files
 from consult.plans import site_import as site_import
 from consult.plans import siting as siting
+from consult.plans import word_pages as word_pages
 from consult.plans.forms import TitleForm
 from consult.plans.ground import area_now
 from consult.plans.models import draft_version, find_version, latest_version, place_of

@@ -1,4 +1,4 @@
-"""sections of a plan, policies that last and lie on sites"""
+"""sections of a plan, policies that last and lie on sites, Word files that wait"""
 
 import re
 from collections import defaultdict
@@ -48,6 +48,7 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_policy_section_id", ["section_id"])
     policy_site()
+    word_upload()
 
 
 def section() -> None:
@@ -89,6 +90,21 @@ def policy_site() -> None:
         op.create_index(f"ix_policy_site_{name}", "policy_site", [name])
 
 
+def word_upload() -> None:
+    op.create_table(
+        "word_upload",
+        sa.Column("space_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("at", consult.database.Moment(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name="fk_word_upload_by_id"),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name="fk_word_upload_space_id"),
+        sa.PrimaryKeyConstraint("space_id", "id", name="pk_word_upload"),
+    )
+
+
 def within(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(
         ["space_id", column], [f"{other}.space_id", f"{other}.id"], name=f"fk_{table}_space_id_{column}"
@@ -122,6 +138,7 @@ def keys() -> None:
 
 def downgrade() -> None:
     unlock()
+    op.drop_table("word_upload")
     op.drop_table("policy_site")
     with op.batch_alter_table("policy") as batch_op:
         batch_op.drop_index("ix_policy_section_id")
