@@ -9,19 +9,12 @@ from consult import clock
 from consult.consultations import gate
 from consult.consultations.drafting import refused_reference
 from consult.consultations.models import Consultation
-from consult.consultations.records import ASKS_FOR_A_CHOICE
+from consult.consultations.question_kinds import ASKS_FOR_A_CHOICE, KINDS
 from consult.consultations.stages import Stage
 from consult.web.days import DayField, a_day
 from consult.web.emails import an_email
 from consult.web.forms import Form, at_most, required
 
-KINDS = {
-    "stance": "What they think of each policy: support, support with changes, object or comment, with reasons",
-    "text": "Their own words",
-    "choice": "One answer from a list",
-    "choices": "As many answers from a list as they like",
-    "place": "A place on the map, with words",
-}
 MOST_OPTIONS = 40
 
 

@@ -7,9 +7,11 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from consult import audit
 from consult.access import Act, needs
 from consult.accounts.sessions import me
-from consult.consultations.forms import KINDS, QuestionForm
+from consult.consultations import question_sets as question_sets
+from consult.consultations.forms import QuestionForm
 from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, found, pages
+from consult.consultations.question_kinds import KINDS
 from consult.consultations.records import Question
 
 LIST = f"{ONE}/questions"
