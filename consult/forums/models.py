@@ -22,7 +22,9 @@ class Said:
     constitution_name: Mapped[str] = mapped_column(default="")
     constitution_type: Mapped[str] = mapped_column(default="")
     area_name: Mapped[str] = mapped_column(default="")  # (c); its map is the outline
-    contact_name: Mapped[str] = mapped_column(default="")  # (d), which is made public under regulations 9 and 10
+    contact_name: Mapped[str] = mapped_column(
+        default=""
+    )  # (d), which is made public under regulations 9 and 10
     contact_email: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="")
     contact_address: Mapped[str] = mapped_column(default="")
@@ -76,7 +78,9 @@ class ForumApplication(Handed, Said, InsertOnly, Base):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     members: Mapped[list["ForumApplicationMember"]] = gathered(
-        "ForumApplication", "ForumApplicationMember.application_id", order_by="ForumApplicationMember.position"
+        "ForumApplication",
+        "ForumApplicationMember.application_id",
+        order_by="ForumApplicationMember.position",
     )
     withdrawal: Mapped["ForumWithdrawal | None"] = gathered(
         "ForumApplication", "ForumWithdrawal.application_id", uselist=False
