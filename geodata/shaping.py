@@ -56,6 +56,7 @@ def join(shapes: Sequence[BaseGeometry]) -> MultiPolygon:
     if not shapes:
         raise CannotShape("Choose the parts to join first.")
     parts = [part for shape in shapes for part in _area(shape).geoms]
+    _refuse_woven(parts)
     whole = shapely.union_all([*parts, *_slits(parts)], grid_size=GRID_STEP_M)
     return _kept(_without_new_slivers(as_multipolygon(whole), parts))
 
@@ -167,6 +168,13 @@ def _refuse_tangled(area: MultiPolygon, line: BaseGeometry) -> None:
     outline = np.concatenate([segments.of_rings(area), steps])
     if segments.cross_more_than(MOST_CUTS, steps, outline):
         raise CannotShape("The line crosses the outline and itself too many times: draw a simpler one.")
+
+
+def _refuse_woven(parts: list[Polygon]) -> None:
+    """Two combs laid across each other leave a hole at every crossing of their teeth."""
+    outlines = np.concatenate([segments.of_rings(part) for part in parts])
+    if segments.cross_more_than(2 * MOST_CUTS, outlines, outlines):  # each crossing is met twice
+        raise CannotShape("The parts cross one another too many times: draw simpler ones.")
 
 
 def _slits(parts: list[Polygon]) -> list[BaseGeometry]:

@@ -16,6 +16,7 @@ SHAPE = re.compile(r"\s*(SRID=\d+;)?\s*(MULTI|POLYGON|POINT|LINESTRING|GEOMETRYC
 SEPARATORS = ",;\t"
 MAX_COLUMNS = 500
 MAX_ROWS = 100_000
+MAX_CELLS = 2_000_000  # each row is given every column of the heading, however few of them it fills
 
 
 def items(data: bytes) -> tuple[list[Item], int]:
@@ -45,6 +46,8 @@ def _rows(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
         ) from error
     if len(heading) > MAX_COLUMNS:
         raise Unreadable(f"This table has more than {MAX_COLUMNS} columns: keep the name and the WKT.")
+    if len(heading) * len(rows) > MAX_CELLS:
+        raise Unreadable(f"This table has more than {MAX_CELLS:,} cells: keep the name and the WKT.")
     return heading, rows
 
 

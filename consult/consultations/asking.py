@@ -20,6 +20,10 @@ class Asking(Paged):
     def question(self, reference: str) -> Question | None:
         return next((question for question in self.questions if question.reference == reference), None)
 
+    @property
+    def asks_for_stances(self) -> bool:
+        return any(question.kind == "stance" for question in self.questions)
+
     def ask(
         self, kind: str, title: str, hint: str = "", options: Sequence[str] = (), **more: Any
     ) -> Question:

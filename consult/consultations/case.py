@@ -14,8 +14,8 @@ GDPR = "UK GDPR, Article 13"  # what people are told when their data is collecte
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing that is missing: what asks for it (a regulation, an article or this house), a sentence, and the set-up task
-    that mends it."""
+    """One thing that is missing: what asks for it (a regulation, an article or this house), a sentence, and the
+    set-up task that mends it."""
 
     regulation: str
     sentence: str

@@ -1,7 +1,6 @@
 """What an organiser writes to set a consultation up."""
 
 from datetime import date
-from typing import Any
 
 from wtforms import RadioField, StringField, TextAreaField, ValidationError
 
@@ -9,12 +8,9 @@ from consult import clock
 from consult.consultations import gate
 from consult.consultations.drafting import refused_reference
 from consult.consultations.models import Consultation
-from consult.consultations.question_kinds import ASKS_FOR_A_CHOICE, KINDS
 from consult.consultations.stages import Stage
 from consult.web.days import DayField, a_day
 from consult.web.forms import Form, at_most, required
-
-MOST_OPTIONS = 40
 
 
 def title_field() -> StringField:
@@ -60,7 +56,7 @@ class NewForm(Form):
         refuse(refused_reference(field.data) if field.data else "")
 
 
-def kinds_of(stage: Stage) -> list[tuple[str, Any, str]]:
+def kinds_of(stage: Stage) -> list[tuple[str, str, str]]:
     """A stage to choose, or each kind of it: its first kind is what the stage alone means."""
     if not stage.variants:
         return [(stage.key, stage.words, stage.purpose)]
@@ -147,58 +143,6 @@ class DatesForm(Form):
         refuse(" ".join(lack.sentence for lack in gate.dates(self.case)))
         if (field.data - self.begins).days > 730:
             raise ValidationError("The last day is more than two years away. Check the year.")
-
-
-class QuestionForm(Form):
-    kind = RadioField(
-        "What do people answer with?", [required("Choose what people answer with.")], choices=[*KINDS.items()]
-    )
-    title = TextAreaField("The question", [required("Enter the question."), at_most(300, "The question")])
-    hint = TextAreaField(
-        "A hint (optional)",
-        [at_most(500, "The hint")],
-        description="Shown under the question, in smaller letters.",
-    )
-    options = TextAreaField(
-        "The answers to choose from, one on each line",
-        [at_most(6000, "The list")],
-        description="Only for the two kinds with a list.",
-    )
-
-    def __init__(self, consultation: Consultation, question: Any = None) -> None:
-        lines = "\n".join(option["label"] for option in question.options or ()) if question else ""
-        super().__init__(
-            data={"options": lines} | {n: getattr(question, n, None) for n in ("kind", "title", "hint")}
-        )
-        self.stances = [q for q in consultation.questions if q.kind == "stance" and q is not question]
-
-    @property
-    def labels(self) -> list[str]:
-        return [line for line in (" ".join(line.split()) for line in self.options.data.split("\n")) if line]
-
-    def validate_kind(self, field: RadioField) -> None:
-        if field.data == "stance" and self.stances:
-            already = self.stances[0].reference
-            raise ValidationError(
-                f"Question {already} asks this already, for every policy. Choose another kind."
-            )
-
-    def validate_options(self, field: TextAreaField) -> None:
-        if self.kind.data in ASKS_FOR_A_CHOICE:
-            refuse(refused_options(self.labels))
-
-
-def refused_options(labels: list[str]) -> str:
-    if len(labels) < 2:
-        return "Enter at least two answers, one on each line"
-    if len(labels) > MOST_OPTIONS:
-        return f"Enter {MOST_OPTIONS} answers or fewer: nobody reads a longer list"
-    twice = next((label for label in labels if labels.count(label) > 1), None)
-    if twice:
-        return f"“{twice[:60]}” is in the list twice. Remove one"
-    if any(";" in label for label in labels):
-        return "Leave semicolons out of the answers: they stand between answers in downloads"
-    return "Make each answer 200 characters or fewer" if any(len(label) > 200 for label in labels) else ""
 
 
 class ExtensionForm(Form):

@@ -72,6 +72,7 @@ def in_words(condition: Condition, questions: Sequence[Any], stance_words: dict[
         return ""
     words = dict(answers_to_choose(source, stance_words))
     chosen = gettext(" or ").join(f"“{words[key]}”" for key in condition.any_of if key in words)
-    return gettext(
+    sentence = gettext(
         "Answer this if you chose %(answers)s for “%(question)s”.", answers=chosen, question=source.title
     )
+    return f"{sentence} {gettext('Otherwise leave it: it would not be sent.')}"

@@ -68,3 +68,13 @@ def ask_all(consultation: Any, content: Iterable[dict[str, Any]]) -> list[Questi
 def kept() -> list[QuestionSet]:
     """The sets of the space we stand in, by name."""
     return list(db.session.scalars(sa.select(QuestionSet).order_by(QuestionSet.name)))
+
+
+def keep(name: str, questions: Iterable[Question], by: Any) -> QuestionSet:
+    """Keeps the questions under this name, in place of a set that has it."""
+    known = db.session.scalar(sa.select(QuestionSet).where(QuestionSet.name == name))
+    found = known or QuestionSet(name=name)
+    found.content, found.at, found.by_id = written(questions), clock.now(), by.id
+    db.session.add(found)
+    db.session.flush()
+    return found

@@ -54,6 +54,10 @@ class Question(Owned, Base):
         """What its picture shows, in words; nothing where it has none."""
         return self.picture.alt if self.picture else ""
 
+    @property
+    def picture_id(self) -> UUID | None:
+        return self.picture.id if self.picture else None
+
     def copy_to(self, consultation: Any, same: dict[UUID, UUID] | None = None) -> "Question":
         """The same question at the end of another consultation, with its picture. `same` has the copy of each question
         that was copied before, and gets this one: a condition points to the copy, or goes where there is none."""

@@ -1,4 +1,4 @@
-"""What an organiser writes for everyone to read before they answer: where to see it, whom to ask, what becomes of data."""
+"""What an organiser writes for everyone to read before they answer: where to see it, whom to ask, who answers for data."""
 
 from typing import Any
 

@@ -11,6 +11,7 @@ from consult.accounts.sessions import me
 from consult.database import db
 from consult.plans import files as files
 from consult.plans import owners as owners
+from consult.plans import road as road
 from consult.plans import site_files as site_files
 from consult.plans import site_import as site_import
 from consult.plans import site_maps, site_words

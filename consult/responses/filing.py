@@ -1,6 +1,7 @@
 """Taking in the files of a form before it is sent, and letting go of them once it is."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 from uuid import UUID
 
@@ -69,6 +70,7 @@ def taken(consultation: Consultation, form: Any, part: Files) -> Iterator[str]:
         if file.sha256 in known:
             continue
         if len(known) >= MOST_FILES:
+            close(part.sent(form))
             yield gettext("Send up to %(most)s files here: the first %(most)s are kept.", most=MOST_FILES)
             return
         known.add(file.sha256)
@@ -77,10 +79,16 @@ def taken(consultation: Consultation, form: Any, part: Files) -> Iterator[str]:
     db.session.flush()
 
 
+def close(files: list[FileStorage]) -> None:
+    for file in files:
+        file.close()
+
+
 def read(sent: FileStorage) -> HeldFile:
     """Raises NotTaken."""
     shown = (sent.filename or "").replace("\\", "/").rpartition("/")[2][:60]
-    content = sent.read(MOST_BYTES + 1)
+    with closing(sent):
+        content = sent.read(MOST_BYTES + 1)
     if not content:
         raise NotTaken(gettext("“%(name)s” is empty: choose another file.", name=shown))
     if len(content) > MOST_BYTES:

@@ -28,6 +28,7 @@ class Asked:
     condition: Condition | None = None
     settings: dict[str, Any] = field(default_factory=dict)
     picture_alt: str = ""  # what its picture shows; none: it has no picture
+    picture_id: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from typing import Any
 
 from flask_babel import gettext
 
+from consult.consultations.question_conditions import in_words
 from consult.responses.frozen import Asked
 from consult.responses.receiving import Filed, Pointed, Said
+from consult.responses.words import STANCES
 
 
 def complain(field: Any, sentence: str) -> None:
@@ -28,6 +30,22 @@ class Part:
     @property
     def options(self) -> list[tuple[str, str]]:
         return [(option["key"], option["label"]) for option in self.question.options]
+
+    @property
+    def hint(self) -> str:
+        needed = gettext("This has to be answered.") if self.question.required else ""
+        return " ".join(filter(None, [self.question.hint, needed]))
+
+    def when(self, form: Any) -> dict[str, Any] | None:
+        """When it is asked, for the page: the name of the field that decides, the keys, and both in words."""
+        condition = self.question.condition
+        if condition is None:
+            return None
+        source = next((part for part in form.parts if part.question.id == condition.question), None)
+        if source is None:
+            return None
+        words = in_words(condition, [source.question], STANCES)
+        return {"name": source.name, "any": condition.any_of, "words": words}
 
     @property
     def about(self) -> dict[str, Any]:

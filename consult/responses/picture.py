@@ -2,7 +2,6 @@
 
 import json
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,50 +13,18 @@ from consult.areas import maps
 from consult.consultations.models import Consultation
 from consult.responses.outlines import outline_of
 from consult.responses.parts import Spot
-from consult.responses.pointing import NotAPlace, point_given
+from consult.responses.pointing import LEAST_POINTS, MOST_POINTS, NotAPlace, point_given, points_in
+from consult.web.windows import NO_CLICK, click_on
+from consult.web.windows import SIZES as SIZES  # the page of a question shows this picture
+from consult.web.windows import Window as Window
 from geodata import crs
 from geodata.coordinates import GRID
-from geodata.drawing import Layer, View, draw
+from geodata.drawing import Layer, draw
 
-SIZES = {288: 288, 600: 420}  # px wide: px high; the smaller fits a page of 320 px
 CLOSER = 3
 CLOSEST_M = 250.0
-FURTHEST_M = 1_000_000.0
+LONGEST_ADDRESS = 20 * MOST_POINTS
 DECIMALS = 6  # of a degree: about ten centimetres
-
-
-@dataclass(frozen=True)
-class Window:
-    """What the drawing shows: its middle, and how many metres its shorter side is."""
-
-    easting: float
-    northing: float
-    span_m: float
-
-    @classmethod
-    def read(cls, text: str) -> "Window | None":
-        try:
-            easting, northing, span = (float(part) for part in text.split(","))
-        except ValueError:
-            return None
-        inside = GRID.holds(np.array([[easting, northing]])) and CLOSEST_M <= span <= FURTHEST_M
-        return cls(easting, northing, span) if inside else None
-
-    @classmethod
-    def of(cls, extent: BaseGeometry) -> "Window":
-        west, south, east, north = extent.bounds
-        span = max(east - west, north - south) * 1.15
-        return cls((west + east) / 2, (south + north) / 2, min(max(span, CLOSEST_M), FURTHEST_M))
-
-    def __str__(self) -> str:
-        return f"{self.easting:.0f},{self.northing:.0f},{self.span_m:.0f}"
-
-    def view(self, width: int) -> View:
-        e, n, half = self.easting, self.northing, self.span_m / 2
-        return View((e - half, n - half, e + half, n + half), width, SIZES[width])
-
-    def closer(self, easting: float, northing: float) -> "Window":
-        return Window(easting, northing, max(self.span_m / CLOSER, CLOSEST_M))
 
 
 def district_of(space: Any) -> Any:
@@ -71,52 +38,99 @@ def extent_of(consultation: Consultation) -> BaseGeometry:
 
 
 def drawing(
-    outline: BaseGeometry | None, window: Window, pin: tuple[float, float] | None, width: int, words: str
+    outline: BaseGeometry | None, window: Window, marks: list[BaseGeometry], width: int, words: str
 ) -> str:
     layers = list(maps.base_layers(district_of(g.space)))
     if outline is not None:
         layers.append(Layer([outline], "area"))
-    if pin is not None:
-        layers.append(Layer([shapely.Point(pin)], "pin"))
+    shapes = [mark for mark in marks if mark.geom_type != "Point"]
+    layers += [Layer(shapes, "place")] if shapes else []
+    layers += [Layer([mark for mark in marks if mark.geom_type == "Point"], "pin")]
     return draw(window.view(width), layers, title=words, description=words)
 
 
-def pin_of(form: Any, part: Spot) -> tuple[float, float] | None:
+def marks_of(form: Any, part: Spot) -> str:
+    """What is on the map so far, as the drawing's address says it: `area:e_n,e_n`; nothing where nothing is."""
     given = part.given(form)
     try:
-        return point_given(given.lon, given.lat)
-    except NotAPlace:
-        return None
+        if given.drawn in LEAST_POINTS:
+            spots = grid_spots(points_in(given.points))
+        else:
+            pin = point_given(given.lon, given.lat)
+            spots = [pin] if pin else []
+    except (NotAPlace, crs.OutsideGreatBritain):
+        return ""
+    return f"{given.drawn}:" + ",".join(f"{e:.0f}_{n:.0f}" for e, n in spots) if spots else ""
+
+
+def grid_spots(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    if not points:
+        return []
+    eastings, northings = crs.grid_points(*zip(*points, strict=True))
+    return [(float(e), float(n)) for e, n in zip(eastings, northings, strict=True)]
+
+
+def marks_in(text: str) -> list[BaseGeometry]:
+    """The marks that an address names; none where it names none."""
+    drawn, _colon, spots = text[:LONGEST_ADDRESS].partition(":")
+    try:
+        points = [
+            tuple(float(part) for part in spot.split("_")) for spot in spots.split(",")[:MOST_POINTS] if spot
+        ]
+        if not points or not GRID.holds(np.array(points, dtype=np.float64).reshape(-1, 2)):
+            return []
+    except ValueError:
+        return []
+    corners: list[BaseGeometry] = [shapely.Point(*point) for point in points]
+    if drawn == "area" and len(points) > 2:
+        return [shapely.Polygon(points), *corners]
+    return [shapely.LineString(points), *corners] if len(points) > 1 else corners
 
 
 def window_of(form: Any, part: Spot, extent: BaseGeometry) -> Window:
-    return Window.read(form[f"{part.name}.view"].data or "") or Window.of(extent)
+    return Window.read(part.value(form, "view")) or Window.of(extent)
 
 
 def took_click(form: Any, part: Spot, extent: BaseGeometry) -> bool:
-    """Puts the pin where the drawing was clicked, and looks closer. (0, 0) is what Enter sends: not a click."""
+    """Puts the pin or the next point where the drawing was clicked, or does what a button beside it says. NO_CLICK
+    is what Enter sends."""
+    if not part.drawings:
+        return False
+    if pressed(form, part, extent, request.form.get("do", "")):
+        return True
     for width in SIZES:
-        click = click_on(f"{part.name}.map{width}")
+        click = click_on(request.form, f"{part.name}.map{width}", width)
         if click is None:
             continue
-        if click != (0, 0) and max(click) <= max(width, SIZES[width]):
-            put_pin(form, part, window_of(form, part, extent), width, click)
+        if click != NO_CLICK:
+            put(form, part, window_of(form, part, extent), width, click)
         return True
     return False
 
 
-def click_on(name: str) -> tuple[int, int] | None:
-    given = [request.form.get(f"{name}.{axis}", "") for axis in "xy"]
-    if not all(given):
-        return None
-    return (
-        (int(given[0]), int(given[1]))
-        if all(n.isascii() and n.isdecimal() and len(n) < 6 for n in given)
-        else (0, 0)
-    )
+def pressed(form: Any, part: Spot, extent: BaseGeometry, do: str) -> bool:
+    """Whether one of this question's buttons was pressed: takes back a point or all of them, looks closer or not."""
+    name, _dot, act = do.rpartition(".")
+    if name != part.name:
+        return False
+    view, points = form[f"{part.name}.view"], form[f"{part.name}.points"]
+    window = window_of(form, part, extent)
+    if act == "back":
+        points.data = " ".join((points.data or "").split()[:-1])
+    elif act == "again":
+        for what in ("points", "lon", "lat"):
+            if (field := form._fields.get(f"{part.name}.{what}")) is not None:
+                field.data = ""
+    elif act == "whole":
+        view.data = ""
+    elif act in ("closer", "further"):
+        view.data = str(window.closer(CLOSER if act == "closer" else 1 / CLOSER))
+    return True
 
 
-def put_pin(form: Any, part: Spot, window: Window, width: int, click: tuple[int, int]) -> None:
+def put(form: Any, part: Spot, window: Window, width: int, click: tuple[int, int]) -> None:
+    """A pin is put there, and looked at closer; a point of a line or an area follows on the last, and the view stays
+    about it."""
     easting, northing = window.view(width).to_grid(*click)
     try:
         lons, lats = crs.lonlat_points([easting], [northing])
@@ -124,9 +138,20 @@ def put_pin(form: Any, part: Spot, window: Window, width: int, click: tuple[int,
         return
     if not math.isfinite(float(lons[0])):
         return
-    form[f"{part.name}.lon"].data = f"{float(lons[0]):.{DECIMALS}f}"
-    form[f"{part.name}.lat"].data = f"{float(lats[0]):.{DECIMALS}f}"
-    form[f"{part.name}.view"].data = str(window.closer(easting, northing))
+    lon, lat = f"{float(lons[0]):.{DECIMALS}f}", f"{float(lats[0]):.{DECIMALS}f}"
+    if part.drawn(form) == "pin":
+        form[f"{part.name}.lon"].data, form[f"{part.name}.lat"].data = lon, lat
+        form[f"{part.name}.view"].data = str(closer_at(window, easting, northing))
+        return
+    points = form[f"{part.name}.points"]
+    known = (points.data or "").split()
+    if len(known) < MOST_POINTS and known[-1:] != [f"{lon},{lat}"]:
+        points.data = " ".join([*known, f"{lon},{lat}"])
+    form[f"{part.name}.view"].data = str(window)
+
+
+def closer_at(window: Window, easting: float, northing: float) -> Window:
+    return Window(easting, northing, max(window.span_m / CLOSER, CLOSEST_M))
 
 
 def outline_json(outline: BaseGeometry) -> str:

@@ -17,7 +17,7 @@ from consult.plans.sites import Site
 from consult.responses.arrivals import arrival, doubt, read_day
 from consult.responses.fields import OneOf, SomeOf, line
 from consult.responses.frozen import Paper, paper_of
-from consult.responses.parts import Part, asked_in, check, complain, parts_of
+from consult.responses.parts import Files, Part, asked_in, check, complain, parts_of
 from consult.responses.receiving import Submission
 from consult.responses.words import CHANNELS, CONNECTIONS, ELSEWHERE, KINDS
 from consult.web.emails import is_email
@@ -57,6 +57,10 @@ class About(Form):
         if not self.errors and self.says_nothing():
             complain(self[self.first_name], gettext("Answer at least one question before you send."))
         return not self.errors
+
+    @property
+    def takes_files(self) -> bool:
+        return any(isinstance(part, Files) for part in self.parts)
 
     @property
     def first_name(self) -> str:

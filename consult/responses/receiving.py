@@ -213,15 +213,28 @@ def says_the_same(response: Response, submission: Submission) -> bool:
         return False
     if set(response.connection) != set(given.connection):
         return False
-    kept = [
-        {
-            (a.question_id, a.policy_id, a.choice, a.stance, a.text, a.suggested_change, a.number, a.day)
-            for a in answers
-        }
-        for answers in (response.answers, answers_of(response, given))
-    ]
     pins = [
         {(p.question_id, p.shape, p.easting, p.northing, p.words) for p in places}
         for places in (response.places, places_of(response, given))
     ]
-    return kept[0] == kept[1] and pins[0] == pins[1]
+    if pins[0] != pins[1]:
+        return False
+    kept, sent = (
+        {answered(a) for a in answers} for answers in (response.answers, answers_of(response, given))
+    )
+    return kept == sent or says_the_same_but_files(response, given, kept ^ sent)
+
+
+def answered(answer: Answer) -> tuple[Any, ...]:
+    """All that one answer says, its question first."""
+    whole = (answer.question_id, answer.policy_id, answer.choice, answer.stance, answer.text)
+    return (*whole, answer.suggested_change, answer.number, answer.day)
+
+
+def says_the_same_but_files(response: Response, given: Submission, differing: set[tuple[Any, ...]]) -> bool:
+    """A browser sends a file once: the form that arrives again may have none, but no other than came before."""
+    mine = sa.select(AnswerFile.question_id, AnswerFile.sha256).where(AnswerFile.response_id == response.id)
+    there = {(question, sha256) for question, sha256 in db.session.execute(mine)}
+    of_files = {question for question, _ in there}
+    again = {(file.question_id, file.sha256) for file in given.files}
+    return bool(there) and again <= there and {answer[0] for answer in differing} <= of_files

@@ -51,12 +51,31 @@ PAGES = [
         for at in ("draft?show=1", "start?q=tar", "overlaps", "versions", "versions/2", "draft?start=version/1")
     ],
     (DRAFTING, EARLY + "questions", "Change Q1"),
+    *[
+        (DRAFTING, EARLY + at, "")
+        for at in (
+            *("questions/new", "questions/new?kind=scale", "questions/new?kind=place", "questions/q8"),
+            *("question-sets", "question-pages/2"),
+        )
+    ],
     (DRAFTING, EARLY + "responses/new", ""),
     *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("", "bodies", "members", "settings", "consultations/new")],
     (OFFICER, "/a/tarrow-vale/applications", "Tannery Wharf > Designate a smaller area"),
     (OFFICER, "/a/tarrow-vale/applications", "Tannery Wharf > Modify what is in its way"),
     (OFFICER, "/a/tarrow-vale/register/NA-0001", ""),
     (COUNCIL, "/f/nether-tarrow/area/consents", ""),
+    *[
+        (DRAFTING, f"/f/tannery-wharf/forum-application{at}", "")
+        for at in ("", "/names", "/constitution", "/contact", "/statement", "/members", "/members/list")
+    ],
+    *[
+        (CHAIR, f"/f/highfold/submission{at}", "")
+        for at in ("", "/kind", "/statement", "/conditions", "/environment", "/new-file/plan")
+    ],
+    (CHAIR, "/f/highfold/submission", "Submission 1"),
+    *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("forum-applications", "submissions", "bodies/highfold/road")],
+    (OFFICER, "/a/tarrow-vale/forum-applications", "Station Fields"),
+    (OFFICER, "/a/tarrow-vale/submissions", "Highfold"),
     (OPERATOR, "/operator", ""),
 ]  # fmt: skip
 
@@ -85,6 +104,12 @@ ERRORS = [
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": ""}, "Save the outline"),
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": BOW_TIE}, "Save the outline"),
     (DRAFTING, EARLY + "setup/details", {"title": ""}, "Save"),
+    (DRAFTING, "/f/tannery-wharf/forum-application/names", {"name": ""}, "Save"),
+    (DRAFTING, "/f/tannery-wharf/forum-application/contact", {"contact_name": ""}, "Save"),
+    (DRAFTING, "/f/tannery-wharf/forum-application/members", {"name": ""}, "Add"),
+    (DRAFTING, "/f/tannery-wharf/forum-application/members/list", {"rows": "name,live"}, "Save the list"),
+    (CHAIR, "/f/highfold/submission/new-file/plan", {}, "Save"),
+    (OFFICER, "/a/tarrow-vale/bodies/highfold/road", {}, "Record it"),
     (RESIDENT, "/f/oldbridge/consultations/sites/told", {}, "Keep me told"),
     (DRAFTING, EARLY + "consultees/new", {"email": "x"}, "Save"),
     (DRAFTING, EARLY + "consultees/contacts", {}, "Add the contacts"),
@@ -94,14 +119,19 @@ ERRORS = [
 
 FILES = {
     "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.original",
-    "areas.outline_file", "areas.outline_geojson", "areas.own_pack", "areas.points_drawing",
+    "areas.outline_file", "areas.outline_geojson", "areas.own_pack",
     "areas.register_csv", "areas.register_geojson", "areas.start_boundary", "areas.start_version",
     "consultations.contacts_template", "consultations.document", "consultations.evidence_of",
     "consultations.poster_pdf", "consultations.proof", "consultations.sites_geojson",
-    "consultations.sites_svg", "feedback.places_geojson", "officers.aggregate_csv", "officers.everything",
-    "officers.file", "plans.document", "plans.site_neighbours", "plans.sites_geojson",
+    "consultations.sites_svg", "feedback.places_geojson", "forums.handed_constitution",
+    "forums.handed_members", "forums.members_csv", "forums.own_constitution", "forums.own_pdf",
+    "forums.pdf", "spaces.milestone_document", "submitting.draft_file", "submitting.everything",
+    "submitting.file", "officers.aggregate_csv", "officers.everything",
+    "officers.file", "plans.document", "plans.site_neighbours", "plans.site_original",
+    "plans.sites_geojson",
     "plans.sites_geopackage", "reports.everything", "reports.file", "reports.progress", "responses.area",
     "responses.map_drawing", "spaces.health", "static",
+    "consultations.question_picture", "responses.answer_file",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
     "consultations.told", "security.reset_password", "security.two_factor_token_validation", "security.mf_recovery",

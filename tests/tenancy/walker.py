@@ -49,6 +49,7 @@ def visit(
     app: Flask, rule: Rule, method: str, walker: Walker, target: str, named: dict[str, list[Any]]
 ) -> Iterator[str]:
     homes = (target, walker.home) if "space" in rule.arguments else (None,)
+    missed: dict[str | None, Answer] = {}  # what does not exist is asked for once a home
     for home, values in product(homes, list(fillings(rule, named))):
         foreign = fetch(app, rule, method, walker, values | ({"space": home} if home else {}))
         where = f"{walker.name}: {method} {foreign.path}"
@@ -60,8 +61,10 @@ def visit(
         posted = any(str(value).startswith("public-") for value in values.values())
         known = posted or (home == target and foreign.status < 400) or walker.handed & set(values.values())
         if values and not known:
-            nothing = {name: absent(value) for name, value in values.items()}
-            missing = fetch(app, rule, method, walker, nothing | ({"space": home} if home else {}))
+            if home not in missed:
+                nothing = {name: absent(value) for name, value in values.items()}
+                missed[home] = fetch(app, rule, method, walker, nothing | ({"space": home} if home else {}))
+            missing = missed[home]
             if (foreign.status, foreign.text) != (missing.status, missing.text):
                 yield f"{where} differs from what does not exist ({foreign.status}, {missing.status})"
 
