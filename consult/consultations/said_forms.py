@@ -1,4 +1,4 @@
-"""What an organiser writes for everyone to read before they answer: where to see it, whom to ask, who answers for data."""
+"""What an organiser writes for everyone to read before they answer: where to see it, whom to ask, whose the data is."""
 
 from typing import Any
 
