@@ -51,6 +51,13 @@ PAGES = [
         for at in ("draft?show=1", "start?q=tar", "overlaps", "versions", "versions/2", "draft?start=version/1")
     ],
     (DRAFTING, EARLY + "questions", "Change Q1"),
+    *[
+        (DRAFTING, EARLY + at, "")
+        for at in (
+            *("questions/new", "questions/new?kind=scale", "questions/new?kind=place", "questions/q8"),
+            *("question-sets", "question-pages/2"),
+        )
+    ],
     (DRAFTING, EARLY + "responses/new", ""),
     *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("", "bodies", "members", "settings", "consultations/new")],
     (OFFICER, "/a/tarrow-vale/applications", "Tannery Wharf > Designate a smaller area"),
@@ -102,6 +109,7 @@ FILES = {
     "officers.file", "plans.document", "plans.site_neighbours", "plans.sites_geojson",
     "plans.sites_geopackage", "reports.everything", "reports.file", "reports.progress", "responses.area",
     "responses.map_drawing", "spaces.health", "static",
+    "consultations.question_picture", "responses.answer_file",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
     "consultations.told", "security.reset_password", "security.two_factor_token_validation", "security.mf_recovery",
