@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consult import audit, clock
+from consult import clock
 from consult.consultations.models import Consultation
 from consult.database import Base, alone, db, new_id
 from consult.responses.models import Response
@@ -70,7 +70,9 @@ def hashed(token: str) -> str:
 def begin(consultation: Consultation, **more: Any) -> tuple[Draft, str]:
     """A new draft, and the secret that opens it, of which only the hash is kept."""
     token = secrets.token_urlsafe(SIXTEEN_BYTES)
-    draft = Draft(id=new_id(), consultation_id=consultation.id, token_hash=hashed(token), key=str(uuid4()), **more)
+    draft = Draft(
+        id=new_id(), consultation_id=consultation.id, token_hash=hashed(token), key=str(uuid4()), **more
+    )
     db.session.add(draft)
     return draft, token
 
@@ -89,18 +91,3 @@ def sent_at_once(consultation: Consultation, response: Response, fields: Typed) 
 
 def typed_in(response: Response) -> Draft | None:
     return db.session.scalar(sa.select(Draft).where(Draft.sent_as_id == response.id))
-
-
-def forget_old(consultation: Consultation, now: datetime) -> int:
-    """After the close: what was sent needs no draft any more; what was not is kept thirty days. How many went."""
-    if consultation.closes is None or consultation.closes > now:
-        return 0
-    old = sa.select(Draft).where(Draft.consultation_id == consultation.id)
-    if consultation.closes + KEPT_AFTER_THE_CLOSE > now:
-        old = old.where(Draft.sent_as_id.is_not(None))
-    drafts = list(db.session.scalars(old))
-    for draft in drafts:
-        draft.forget()
-    if drafts:
-        audit.record("drafts.deleted", consultation.title, reference=consultation.reference, number=len(drafts))
-    return len(drafts)

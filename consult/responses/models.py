@@ -44,7 +44,9 @@ class Response(Owned, InsertOnly, Base):
     external_id: Mapped[str | None]
     notice: Mapped[str] = mapped_column(default="")  # the privacy notice as it was shown
     publication: Mapped[str] = mapped_column(default="")  # what would be published of it, as it was shown
-    tell_decision: Mapped[bool] = mapped_column(default=False)  # regulation 16: of the decision of regulation 19
+    tell_decision: Mapped[bool] = mapped_column(
+        default=False
+    )  # regulation 16: of the decision of regulation 19
     wants_hearing: Mapped[bool] = mapped_column(default=False)
     why_hearing: Mapped[str] = mapped_column(default="")
     entered_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
@@ -107,7 +109,9 @@ class SettingAside(Owned, Base):
     response_id: Mapped[UUID] = link_to("response")
     kind: Mapped[str]  # duplicate, withdrawn, excluded
     reason: Mapped[str]
-    own_word: Mapped[bool] = mapped_column(default=False)  # by whoever sent it, with the link of their receipt
+    own_word: Mapped[bool] = mapped_column(
+        default=False
+    )  # by whoever sent it, with the link of their receipt
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
 
