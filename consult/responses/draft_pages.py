@@ -14,6 +14,7 @@ from consult.responses.asking import public_consultation_at
 from consult.responses.drafts import Draft
 from consult.responses.event_pages import event_at, nothing_left, start_of
 from consult.responses.frozen import paper_of
+from consult.responses.manner import manner_of
 from consult.responses.models import Response
 from consult.responses.notice import notice_of
 from consult.responses.pages import pages
@@ -253,8 +254,11 @@ def send(consultation: Consultation, held: Draft, token: str) -> Any:
 
 def thanks(consultation: Consultation, response: Response) -> Any:
     """Shown once, as the answer to sending: no address brings it back, and its reference with it."""
-    event = start_of(consultation, request.args.get("event", ""))
-    return nothing_left(render_template("responses/thanks.html", response=response, next=event))
+    event = request.args.get("event", "")
+    told = {"response": response, "event": event, "next": start_of(consultation, event)}
+    asks = manner_of(consultation).asks_equality
+    page = render_template("responses/thanks.html", consultation=consultation, asks_equality=asks, **told)
+    return nothing_left(page)
 
 
 def sent_already(consultation: Consultation) -> Any:

@@ -17,6 +17,7 @@ DRAFTS = "120 per minute"
 RECEIPTS = "20 per hour"
 WAYS_BACK = "5 per hour"
 LOOKING_UP = "30 per minute"
+ABOUT_PEOPLE = "60 per hour"
 
 
 def within(limit: str, what: str, *whose: str) -> bool:
@@ -55,3 +56,7 @@ def too_many_ways_back(email: str) -> bool:
 
 def too_many_looked_up() -> bool:
     return not within(LOOKING_UP, "looked up", asking())
+
+
+def too_many_about_people(consultation: Consultation) -> bool:
+    return not within(ABOUT_PEOPLE, "about people", asking(), consultation.id.hex)

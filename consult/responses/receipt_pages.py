@@ -13,6 +13,7 @@ from consult.responses import drafts, filing, flood, receipts, telling
 from consult.responses.asking import public_consultation_at
 from consult.responses.draft_pages import address_of
 from consult.responses.file_pages import files_of
+from consult.responses.manner import manner_of
 from consult.responses.models import Response
 from consult.responses.pages import pages
 from consult.responses.replacing import may_not_change, newer_than, withdraw
@@ -48,6 +49,7 @@ def receipt(reference: str, token: str) -> Any:
         newer_link=receipts.address(consultation, newer) if newer else "",
         fixed=may_not_change(consultation, response),
         may_edit=drafts.typed_in(response) is not None,
+        asks_equality=consultation.state() == "open" and manner_of(consultation).asks_equality,
         here=receipts.address(consultation, response),
     )
 

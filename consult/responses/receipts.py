@@ -13,7 +13,8 @@ from consult import mail as outbox
 from consult.consultations.models import Consultation
 from consult.consultations.words import moment
 from consult.database import db
-from consult.responses import flood
+from consult.responses import confirming, flood
+from consult.responses.manner import manner_of
 from consult.responses.models import Response
 from consult.responses.moments import day_and_time
 from consult.web.emails import is_email
@@ -59,10 +60,22 @@ def mail(consultation: Consultation, response: Response) -> bool:
           "reference:\n%(link)s",
           link=url_for("responses.counted", reference=consultation.reference, _external=True)),
         _("Whoever has the first of these links can read and change what you sent, so keep it to yourself."),
+        *to_confirm(consultation, response),
         g.space.name,
     ]  # fmt: skip
     outbox.send(response.email, subject, "\n\n".join(str(line) for line in lines) + "\n")
     return True
+
+
+def to_confirm(consultation: Consultation, response: Response) -> list[str]:
+    """The link by which its address is confirmed, where the organiser asks for that."""
+    if not manner_of(consultation).confirms_email:
+        return []
+    token = confirming.token_of(response)
+    link = url_for("responses.confirmation", reference=consultation.reference, token=token, _external=True)
+    return [
+        str(_("To confirm that this is your address, open this and press the button:\n%(link)s", link=link))
+    ]
 
 
 def mail_way_back(consultation: Consultation, email: str, link: str) -> str:

@@ -14,6 +14,7 @@ from consult.consultations.question_time import minutes
 from consult.responses import drafts, filing, flood, moments, personal, picture, receipts, telling, words
 from consult.responses import file_pages as file_pages
 from consult.responses import forgetting as forgetting  # its round joins the worker's
+from consult.responses import manner_pages as manner_pages
 from consult.responses import members as members  # their pages join these
 from consult.responses import receipt_pages as receipt_pages
 from consult.responses import replies as replies

@@ -32,14 +32,15 @@ def upgrade() -> None:
     replacement()
     event_device()
     draft()
+    beside_responses()
 
 
-def walled(name: str, *columns: Any, links: dict[str, str], unique: tuple[str, ...] = ()) -> None:
+def walled(name: str, *fields: Any, links: dict[str, str], unique: tuple[str, ...] = ()) -> None:
     op.create_table(
         name,
         sa.Column("space_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        *columns,
+        *fields,
         *(
             sa.ForeignKeyConstraint(
                 ["space_id", column],
@@ -50,14 +51,16 @@ def walled(name: str, *columns: Any, links: dict[str, str], unique: tuple[str, .
         ),
         *(
             sa.ForeignKeyConstraint([column.name], ["person.id"], name=op.f(f"fk_{name}_{column.name}"))
-            for column in columns
+            for column in fields
             if column.name in ("by_id", "ended_by_id")
         ),
         sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f(f"fk_{name}_space_id")),
         sa.PrimaryKeyConstraint("space_id", "id", name=op.f(f"pk_{name}")),
         *(
-            sa.UniqueConstraint("space_id", column, name=op.f(f"uq_{name}_space_id_{column}"))
-            for column in unique
+            sa.UniqueConstraint(
+                "space_id", *columns.split(), name=op.f(f"uq_{name}_space_id_{columns.replace(' ', '_')}")
+            )
+            for columns in unique
         ),
     )
     for column in links:
@@ -106,4 +109,33 @@ def draft() -> None:
             "event_device_id": "event_device",
         },
         unique=("token_hash", "sent_as_id"),
+    )
+
+
+def beside_responses() -> None:
+    walled(
+        "manner",
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("asks_equality", sa.Boolean(), nullable=False),
+        sa.Column("confirms_email", sa.Boolean(), nullable=False),
+        sa.Column("at", consult.database.Moment(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        links={"consultation_id": "consultation"},
+        unique=("consultation_id",),
+    )
+    walled(
+        "email_confirmation",
+        sa.Column("response_id", sa.Uuid(), nullable=False),
+        sa.Column("at", consult.database.Moment(timezone=True), nullable=False),
+        links={"response_id": "response"},
+        unique=("response_id",),
+    )
+    walled(
+        "equality_tally",
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        links={"consultation_id": "consultation"},
+        unique=("consultation_id question answer",),
     )
