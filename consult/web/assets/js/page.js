@@ -4,6 +4,7 @@ import { askedOnlyOfSome } from "./page/conditions.js";
 import { clearDrafts } from "./page/drafts.js";
 import { followJobs } from "./page/job.js";
 import { keepTyping } from "./page/keep.js";
+import { typeByNumbers } from "./page/keys.js";
 import { whenNear } from "./page/near.js";
 import { sendOnce } from "./page/once.js";
 
@@ -11,6 +12,7 @@ startComponents();
 clearDrafts();
 keepTyping();
 askedOnlyOfSome();
+typeByNumbers();
 sendOnce();
 followJobs();
 
