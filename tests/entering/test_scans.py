@@ -5,6 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from consult.database import db
+from consult.entering import scans
 from consult.entering.models import Scan
 from consult.responses.files import sha256_of
 from consult.responses.models import Response
@@ -44,10 +45,13 @@ def test_a_scan_is_for_members_of_its_space(client, sign_in, scanned):
     [
         (b"<script>alert(1)</script>", "The scan is not a PDF, JPEG or PNG file."),
         (b"", "The scan is not a PDF, JPEG or PNG file."),
-        (PDF + b"x" * (5 * 1024 * 1024), "The scan is larger than 5 MB."),
+        (PDF + b"x" * 1000, "The scan is larger than 5 MB."),
     ],
 )
-def test_what_is_no_scan_is_refused_and_what_was_typed_stays(sign_in, batch, working, content, sentence):
+def test_what_is_no_scan_is_refused_and_what_was_typed_stays(
+    sign_in, batch, working, monkeypatch, content, sentence
+):
+    monkeypatch.setattr(scans, "MOST_BYTES", 1000)
     answer = key_in(sign_in("ash"), batch, content, q4="By the bridge")
     assert answer.status_code == 422
     assert sentence in Page(answer).text
