@@ -45,6 +45,7 @@ PAGES = [
     (CHAIR, REG14 + "consultees", "Network Rail > Change these"),
     (CHAIR, REG14 + "consultees", "Network Rail > Record something you sent yourself"),
     (CHAIR, REG14 + "publicity", "Change"),
+    *[(CHAIR, REG14 + at, "") for at in ("batches", "checks", "imports")],
     (CHAIR, "/f/highfold/members", "Change role or end"),
     (CHAIR, REG14 + "responses/", "R-"),
     (CHAIR, "/f/highfold/plan", "Change policy"),
@@ -106,6 +107,8 @@ ERRORS = [
     (CHAIR, "/f/highfold/plan/sites/LGS-1/new-owner-contact", {}, "Save"),
     (CHAIR, "/f/highfold/members/invitation", {}, "Send the invitation"),
     (CHAIR, REG14 + "responses/new", {}, "Enter this response"),
+    (CHAIR, REG14 + "batches", {"sheets": "x"}, "Begin typing"),
+    (CHAIR, REG14 + "imports", {}, "Look it over"),
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": ""}, "Save the outline"),
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": BOW_TIE}, "Save the outline"),
     (DRAFTING, EARLY + "setup/details", {"title": ""}, "Save"),
@@ -137,7 +140,8 @@ FILES = {
     "plans.sites_geojson",
     "plans.sites_geopackage", "reports.everything", "reports.file", "reports.progress", "responses.area",
     "responses.map_drawing", "spaces.health", "static",
-    "consultations.question_picture", "responses.answer_file",
+    "consultations.question_picture", "responses.answer_file", "entering.scan",
+    "entering.table_to_fill",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
     "consultations.told", "security.reset_password", "security.two_factor_token_validation", "security.mf_recovery",

@@ -5,6 +5,7 @@ import { clearDrafts } from "./page/drafts.js";
 import { leaveNothingBehind } from "./page/event.js";
 import { followJobs } from "./page/job.js";
 import { carryOn, keepTyping } from "./page/keep.js";
+import { typeByNumbers } from "./page/keys.js";
 import { whenNear } from "./page/near.js";
 import { sendOnce } from "./page/once.js";
 import { sendThroughPoorConnections } from "./page/sending.js";
@@ -16,6 +17,7 @@ carryOn();
 leaveNothingBehind();
 askedOnlyOfSome();
 sendThroughPoorConnections();
+typeByNumbers();
 sendOnce();
 followJobs();
 
