@@ -11,8 +11,9 @@ from consult.responses.fields import stance_name
 from consult.responses.frozen import Headed, Paper, Shown
 from consult.responses.parts import Files, Part, Spot, Stances, asked_in, complain
 
-MOST_TOGETHER = 3  # plain questions on one page, where the organiser made no pages
-SHORT = 3  # questions, and policies, up to which a form stands on one page
+MOST_TOGETHER = (
+    3  # plain questions on one page, where the organiser made no pages; so many are the whole form
+)
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,13 @@ def fields_of(step: Step, form: Any) -> tuple[Any, Any, Any]:
 
 
 def is_short(paper: Paper) -> bool:
-    """Whether the form is quicker on one page than on several."""
-    asks_policies = any(question.kind == "stance" for question in paper.questions)
+    """Whether the form is quicker on one page than on several: a few plain questions."""
     return (
-        len(paper.questions) <= SHORT
+        len(paper.questions) <= MOST_TOGETHER
         and len({question.page for question in paper.questions}) < 2
-        and not any(question.condition for question in paper.questions)
-        and not (asks_policies and len(paper.policies) > SHORT)
+        and not any(
+            question.condition or question.kind in ("stance", "place", "file") for question in paper.questions
+        )
     )
 
 

@@ -34,6 +34,11 @@ PAGES = [
         )
     ],
     (RESIDENT, "/f/oldbridge/consultations/sites/told", ""),
+    (RESIDENT, "/f/nether-tarrow/consultations/reg14/respond?whole=1", ""),
+    (RESIDENT, "/f/nether-tarrow/consultations/reg14/about-people", ""),
+    (RESIDENT, REG14 + "receipts/", ""),
+    (RESIDENT, REG14 + "receipts/?reference=R-XXXX-XX", ""),
+    *[(CHAIR, REG14 + at, "") for at in ("event-devices", "responding", "equality")],
     *[
         (CHAIR, REG14 + at, "")
         for at in (
@@ -91,7 +96,7 @@ ERRORS = [
     (RESIDENT, "/reset-password", {}, "Send me a link"),
     (
         RESIDENT,
-        "/f/oldbridge/consultations/sites/respond",
+        "/f/oldbridge/consultations/sites/respond?whole=1",
         {"postcode": "x", "email": "x"},
         "Send my response",
     ),
@@ -144,7 +149,8 @@ FILES = {
     "entering.table_to_fill",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
-    "consultations.told", "security.reset_password", "security.two_factor_token_validation", "security.mf_recovery",
+    "consultations.told", "responses.confirmation", "security.reset_password",
+    "security.two_factor_token_validation", "security.mf_recovery",
 }  # fmt: skip
 SWITCHED_OFF = {
     "security.tf_select", "security.two_factor_rescue", "security.us_setup", "security.us_signin",
