@@ -51,6 +51,8 @@ PAGES = [
     (CHAIR, REG14 + "consultees", "Network Rail > Record something you sent yourself"),
     (CHAIR, REG14 + "publicity", "Change"),
     *[(CHAIR, REG14 + at, "") for at in ("batches", "checks", "imports")],
+    (CHAIR, REG14 + "checks", "R-"),
+    (CHAIR, REG14 + "checks", "R- > Something differs"),
     (CHAIR, "/f/highfold/members", "Change role or end"),
     (CHAIR, REG14 + "responses/", "R-"),
     (CHAIR, "/f/highfold/plan", "Change policy"),
