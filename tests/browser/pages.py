@@ -1,6 +1,7 @@
 """Which pages are looked at by whom, apart from those that the journey stops at (tests/browser/journey/stops.py)."""
 
 RESIDENT, CHAIR, OFFICER = "", "Margaret Oyelaran", "Priya Raman"
+OLDBRIDGE = "Gareth Pugh"
 DRAFTING, OPERATOR, COUNCIL = "Ewa Nowak", "Olwen Pask", "Colin Brathwaite"
 REG14 = "/f/highfold/consultations/reg14/"
 EARLY = "/f/tannery-wharf/consultations/early/"
@@ -87,6 +88,10 @@ PAGES = [
     *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("forum-applications", "submissions", "bodies/highfold/road")],
     (OFFICER, "/a/tarrow-vale/forum-applications", "Station Fields"),
     (OFFICER, "/a/tarrow-vale/submissions", "Highfold"),
+    (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", ""),
+    (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", "Take it over"),
+    (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", "Set it aside"),
+    *[(DRAFTING, EARLY + f"setup/{at}", "") for at in ("data", "contact", "privacy")],
     (OPERATOR, "/operator", ""),
 ]  # fmt: skip
 
