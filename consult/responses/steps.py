@@ -118,6 +118,16 @@ def find(steps: list[Step], at: str) -> Step:
     return next((step for step in steps if step.at == at), steps[0])
 
 
+def after(path: list[Step], at: str) -> str:
+    ats = [step.at for step in path]
+    return ats[min(ats.index(at) + 1, len(ats) - 1)] if at in ats else ats[0]
+
+
+def previous(path: list[Step], at: str) -> str | None:
+    ats = [step.at for step in path]
+    return ats[ats.index(at) - 1] if at in ats[1:] else None
+
+
 def check(step: Step, form: Any) -> None:
     """Adds what is wrong with the fields of this page, and with nothing else."""
     for name in step.names(form):
