@@ -20,6 +20,7 @@ MAKES_IT_PUBLIC = {"announcement", "opening", "publication"}
 PUBLIC_ONCE_OPEN = {
     "consultation",
     "question",
+    "question_picture",
     "plan",
     "plan_version",
     "policy",
