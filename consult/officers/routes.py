@@ -16,7 +16,6 @@ from consult.reports.models import Release
 from consult.spaces import navigation
 
 pages = Blueprint("officers", __name__)
-SECTIONS = (("Announcements", "announcements", 25), ("Releases", "releases", 55))
 ONE = "/<space:space>/releases/<uuid:release_id>"
 
 
@@ -102,5 +101,4 @@ def release_at(release_id: UUID) -> Release:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
-    for text, endpoint, order in SECTIONS:
-        navigation.add(text, f"officers.{endpoint}", order=order, act=Act.OVERSEE, kinds=("authority",))
+    navigation.add("Releases", "officers.releases", order=55, act=Act.OVERSEE, kinds=("authority",))

@@ -133,6 +133,7 @@ def asks_one_question_more(chair: Somebody) -> None:
     chair.looks_around()
     chair.follows("Add a question")
     chair.chooses("One answer from a list")
+    chair.presses("Continue")
     chair.writes(title="How often do you walk by the pond?", options="Daily")
     chair.presses("Save the question")
     chair.sees("Enter at least two answers")
