@@ -1,7 +1,6 @@
 """What an organiser writes to set a consultation up."""
 
 from datetime import date
-from typing import Any
 
 from wtforms import RadioField, StringField, TextAreaField, ValidationError
 
@@ -9,20 +8,10 @@ from consult import clock
 from consult.consultations import gate
 from consult.consultations.drafting import refused_reference
 from consult.consultations.models import Consultation
-from consult.consultations.records import ASKS_FOR_A_CHOICE
 from consult.consultations.stages import Stage
 from consult.web.days import DayField, a_day
 from consult.web.emails import an_email
 from consult.web.forms import Form, at_most, required
-
-KINDS = {
-    "stance": "What they think of each policy: support, support with changes, object or comment, with reasons",
-    "text": "Their own words",
-    "choice": "One answer from a list",
-    "choices": "As many answers from a list as they like",
-    "place": "A place on the map, with words",
-}
-MOST_OPTIONS = 40
 
 
 def title_field() -> StringField:
@@ -170,58 +159,6 @@ class PrivacyForm(Form):
         [required("Write what happens to what people send."), at_most(8000, "The notice")],
         description="Check that this is what you will do. It is kept with every response as it was shown.",
     )
-
-
-class QuestionForm(Form):
-    kind = RadioField(
-        "What do people answer with?", [required("Choose what people answer with.")], choices=[*KINDS.items()]
-    )
-    title = TextAreaField("The question", [required("Enter the question."), at_most(300, "The question")])
-    hint = TextAreaField(
-        "A hint (optional)",
-        [at_most(500, "The hint")],
-        description="Shown under the question, in smaller letters.",
-    )
-    options = TextAreaField(
-        "The answers to choose from, one on each line",
-        [at_most(6000, "The list")],
-        description="Only for the two kinds with a list.",
-    )
-
-    def __init__(self, consultation: Consultation, question: Any = None) -> None:
-        lines = "\n".join(option["label"] for option in question.options or ()) if question else ""
-        super().__init__(
-            data={"options": lines} | {n: getattr(question, n, None) for n in ("kind", "title", "hint")}
-        )
-        self.stances = [q for q in consultation.questions if q.kind == "stance" and q is not question]
-
-    @property
-    def labels(self) -> list[str]:
-        return [line for line in (" ".join(line.split()) for line in self.options.data.split("\n")) if line]
-
-    def validate_kind(self, field: RadioField) -> None:
-        if field.data == "stance" and self.stances:
-            already = self.stances[0].reference
-            raise ValidationError(
-                f"Question {already} asks this already, for every policy. Choose another kind."
-            )
-
-    def validate_options(self, field: TextAreaField) -> None:
-        if self.kind.data in ASKS_FOR_A_CHOICE:
-            refuse(refused_options(self.labels))
-
-
-def refused_options(labels: list[str]) -> str:
-    if len(labels) < 2:
-        return "Enter at least two answers, one on each line"
-    if len(labels) > MOST_OPTIONS:
-        return f"Enter {MOST_OPTIONS} answers or fewer: nobody reads a longer list"
-    twice = next((label for label in labels if labels.count(label) > 1), None)
-    if twice:
-        return f"“{twice[:60]}” is in the list twice. Remove one"
-    if any(";" in label for label in labels):
-        return "Leave semicolons out of the answers: they stand between answers in downloads"
-    return "Make each answer 200 characters or fewer" if any(len(label) > 200 for label in labels) else ""
 
 
 class ExtensionForm(Form):

@@ -8,28 +8,77 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult import clock
-from consult.database import Base, InsertOnly
-from consult.tenancy import Owned, Posted, link_to
+from consult.consultations.question_conditions import Condition
+from consult.consultations.question_kinds import ASKS_FOR_A_CHOICE
+from consult.consultations.question_pictures import QuestionPicture
+from consult.database import Base, InsertOnly, new_id
+from consult.tenancy import Owned, Posted, gathered, link_to
 
-ASKS_FOR_A_CHOICE = ("choice", "choices")
+AS_ASKED = ("kind", "title", "hint", "help", "options", "required", "settings")  # all but where it stands
 
 
 class Question(Owned, Base):
-    """One question. `options` holds {"key", "label"} in order, for choices."""
+    """One question. `options` holds {"key", "label"} in order, for what is answered by choosing; `settings` what its
+    kind alone has (`question_kinds.py`)."""
 
     __tablename__ = "question"
     __table_args__ = (sa.UniqueConstraint("space_id", "consultation_id", "reference"),)
     consultation_id: Mapped[UUID] = link_to("consultation")
     reference: Mapped[str]  # q1, q2 …: the column heading in every download
-    kind: Mapped[str]  # choice, choices, stance, text, place
+    kind: Mapped[str]  # one of question_kinds.KINDS
     title: Mapped[str]
     hint: Mapped[str] = mapped_column(default="")
+    help: Mapped[str] = mapped_column(default="")  # longer, for whoever opens it
     options: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON(), default=list)
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    required: Mapped[bool] = mapped_column(default=False)
+    page: Mapped[int] = mapped_column(
+        default=1
+    )  # of the form; never smaller than that of the question before
+    show_if: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))  # see Condition
     position: Mapped[int]
+    picture: Mapped[QuestionPicture | None] = gathered(
+        "Question", "QuestionPicture.question_id", uselist=False, cascade="all, delete-orphan"
+    )
 
     @property
     def needs_options(self) -> bool:
         return self.kind in ASKS_FOR_A_CHOICE and len(self.options or ()) < 2
+
+    @property
+    def condition(self) -> Condition | None:
+        return Condition.read(self.show_if)
+
+    @property
+    def picture_alt(self) -> str:
+        """What its picture shows, in words; nothing where it has none."""
+        return self.picture.alt if self.picture else ""
+
+    @property
+    def picture_id(self) -> UUID | None:
+        return self.picture.id if self.picture else None
+
+    def copy_to(self, consultation: Any, same: dict[UUID, UUID] | None = None) -> "Question":
+        """The same question at the end of another consultation, with its picture. `same` has the copy of each question
+        that was copied before, and gets this one: a condition points to the copy, or goes where there is none."""
+        same = {} if same is None else same
+        condition = self.condition
+        source = same.get(condition.question) if condition else None
+        number = len(consultation.questions) + 1
+        copy = Question(
+            id=new_id(),
+            consultation_id=consultation.id,
+            reference=f"q{number}",
+            position=number,
+            page=self.page,
+        )
+        for name in AS_ASKED:
+            setattr(copy, name, getattr(self, name))
+        copy.show_if = Condition(source, condition.any_of).written if condition and source else None
+        copy.picture = self.picture.copy() if self.picture else None
+        same[self.id] = copy.id
+        consultation.take_in(copy)
+        return copy
 
 
 class Announcement(Posted, Base):

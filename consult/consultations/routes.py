@@ -11,6 +11,8 @@ from consult.consultations import consultee_list as consultee_list
 from consult.consultations import consultee_pages as consultee_pages
 from consult.consultations import panel as panel
 from consult.consultations import publicity_pages as publicity_pages
+from consult.consultations import question_paging as question_paging
+from consult.consultations import question_set_pages as question_set_pages
 from consult.consultations import questioning as questioning
 from consult.consultations import rounds as rounds
 from consult.consultations import setup as setup

@@ -51,6 +51,7 @@ def early_engagement(who: Respondent, book: Phrasebook) -> Voice:
         "Q4": dice.choices([*options("early_engagement", "Q4"), ""], [34, 12, 13, 37, 4, 10])[0],
         "Q6": text(book, words["anything_else"], way, 0.14, 0),
     }
+    answers |= on_the_last_page(who, answers["Q4"])
     pins = dice.choices((0, 1, 2, 3), (38, 40, 16, 6))[0]
     places = [
         (book.marked(said.about, 0.3), said.words)
@@ -58,6 +59,17 @@ def early_engagement(who: Respondent, book: Phrasebook) -> Voice:
         if said.words
     ]
     return speaking(who, answers=given(answers), places=tuple(places))
+
+
+def on_the_last_page(who: Respondent, way_about: Answer) -> dict[str, Answer]:
+    """Diced apart from the rest: what is asked here changes nothing that they say elsewhere."""
+    dice = Random(f"last page {who.name} {who.days_after_open}")
+    cars = dice.choices("0123", (1, 58, 33, 8))[0] if way_about == "By car" else ""
+    return {
+        "Q7": dice.choices(["1", "2", "3", "4", "5", ""], (5, 12, 22, 31, 16, 14))[0],
+        "Q8": cars,
+        "Q9": dice.choice(shelf("survey")["three_words"]) if dice.random() < 0.4 else "",
+    }
 
 
 def in_own_language(who: Respondent, book: Phrasebook, written: Mapping[str, str]) -> Voice:

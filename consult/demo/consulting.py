@@ -8,10 +8,12 @@ from consult import audit, clock
 from consult.accounts.models import Person
 from consult.consultations import drafting
 from consult.consultations.models import Consultation
+from consult.consultations.question_conditions import Condition
 from consult.database import db
 from consult.demo import consultees, land, past, people
 from consult.demo.district import Area, District
-from consult.demo.voices import DAYS_OPEN, Stage, plan_for, questions_for
+from consult.demo.hearing import key_of
+from consult.demo.voices import DAYS_OPEN, Question, Stage, plan_for, questions_for
 from consult.plans.models import PlanVersion, draft_version
 from consult.spaces.models import Space
 
@@ -146,13 +148,24 @@ def draft(scene: Scene, by: Person) -> Consultation:
     for proposed in list(consultation.questions):
         consultation.ask_no_more(proposed)
     for question in questions_for(scene.stage):
-        consultation.ask(question.kind, question.title, question.hint, question.options)
+        ask(consultation, question)
     if scene.opened is not None:
         consultation.opens_on, consultation.last_day = scene.first_day, scene.last_day
     consultation.where_to_see = WHERE_TO_SEE.format(place=consultation.contact_address)
     audit.record("consultation.dates_set", consultation.title, by=by, reference=scene.reference)
     db.session.flush()
     return consultation
+
+
+def ask(consultation: Consultation, question: Question) -> None:
+    more = {"page": question.page, "settings": question.settings, "help": question.help}
+    if question.only_after is not None:
+        reference, labels = question.only_after
+        source = consultation.question(reference.lower())
+        assert source is not None
+        keys = tuple(key_of(source, label) for label in labels)
+        more["show_if"] = Condition(source.id, keys).written
+    consultation.ask(question.kind, question.title, question.hint, question.options, **more)
 
 
 def extend(body: Space, scene: Scene, days: int, reason: str) -> None:

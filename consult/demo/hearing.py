@@ -12,6 +12,7 @@ from consult import audit, clock
 from consult.accounts.models import Person
 from consult.areas.postcodes import normalised
 from consult.consultations.models import Consultation, Question
+from consult.consultations.question_kinds import IN_WORDS
 from consult.database import db
 from consult.demo import past
 from consult.demo.voices import Voice
@@ -85,8 +86,12 @@ class Listener:
     def answers(self, voice: Voice) -> Iterator[Said]:
         for reference, answer in voice.answers.items():
             question = self.asked(reference)
-            if question.kind == "text":
+            if question.kind in IN_WORDS:
                 yield Said(question.id, text=str(answer))
+            elif question.kind == "number":
+                yield Said(question.id, number=float(str(answer)))
+            elif question.kind == "scale":
+                yield Said(question.id, choice=str(answer))
             else:
                 chosen = (answer,) if isinstance(answer, str) else answer
                 yield from (Said(question.id, choice=key_of(question, label)) for label in chosen)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
 
 Stage = Literal["early_engagement", "call_for_sites", "regulation_14", "regulation_16"]
 Stance = Literal["support", "support_with_changes", "object", "comment"]
@@ -13,12 +13,17 @@ STANCES: Final[tuple[Stance, ...]] = ("support", "support_with_changes", "object
 @dataclass(frozen=True)
 class Question:
     reference: str
-    kind: Literal["choice", "choices", "stance", "text", "place"]
+    kind: Literal["choice", "choices", "stance", "text", "place", "scale", "number", "line", "file"]
     title: str
     hint: str = ""
     options: tuple[str, ...] = ()
+    page: int = 1
+    settings: dict[str, Any] = field(default_factory=dict)
+    only_after: tuple[str, tuple[str, ...]] | None = None  # an earlier question, and answers to it
+    help: str = ""
 
 
+SATISFIED: Final = {"from": 1, "to": 5, "low": "Not at all", "high": "Very"}
 QUESTIONS: Final[dict[Stage, tuple[Question, ...]]] = {
     "early_engagement": (
         Question("Q1", "text", "What do you love about this place?", "A few words or a few lines."),
@@ -46,8 +51,28 @@ QUESTIONS: Final[dict[Stage, tuple[Question, ...]]] = {
             "",
             ("On foot", "By bike", "By bus or train", "By car", "By wheelchair or scooter"),
         ),
-        Question("Q5", "place", "Show us a place", "Somewhere you value, or somewhere that needs attention."),
-        Question("Q6", "text", "Anything else?"),
+        Question(
+            "Q5",
+            "place",
+            "Show us a place",
+            "Somewhere you value, or somewhere that needs attention.",
+            page=2,
+        ),
+        Question("Q6", "text", "Anything else?", page=2),
+        Question(
+            "Q7", "scale", "How satisfied are you with living or working here?", page=3, settings=SATISFIED
+        ),
+        Question(
+            "Q8",
+            "number",
+            "How many cars and vans does your household have?",
+            page=3,
+            settings={"unit": "", "least": 0, "most": 20, "whole": True},
+            only_after=("Q4", ("By car",)),
+            help="Count those that you may use, whoever owns them. Leave motorcycles out.",
+        ),
+        Question("Q9", "line", "In three words, what should it be like in fifteen years?", page=3),
+        Question("Q10", "file", "Have you a photograph that you would like to send?", page=3),
     ),
     "call_for_sites": (
         Question("Q1", "place", "Where is the site?", "Draw round it, or mark it with a pin."),

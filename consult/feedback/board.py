@@ -1,10 +1,11 @@
 """Figures laid out for a page: each question with its rows, each number with the link that opens it. Counts nothing."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from consult.feedback import tallies
+from consult.feedback.amounts import bands, middles
 from consult.feedback.facts import CONNECTIONS, HOMES, STANCES, Asked, Facts, Proposed, asked
 from consult.feedback.tallies import Figure
 from consult.feedback.words import BARS, STATUSES, group_words
@@ -27,11 +28,16 @@ class Board:
     line: dict[str, int]
     filter: str = ""
     link: Link = nowhere
+    amounts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # the rows of a number or a date
+    middles: dict[str, str] = field(default_factory=dict)  # the answer in the middle, of everyone
 
     @classmethod
     def of(cls, facts: Facts, filter_: str, link: Link) -> "Board":
         line = asdict(tallies.reconciliation(facts))
-        return cls(facts.questions, facts.policies, by_name(tallies.figures(facts)), line, filter_, link)
+        figures = by_name(tallies.figures(facts))
+        return cls(
+            facts.questions, facts.policies, figures, line, filter_, link, rows_of(facts), middles(facts)
+        )
 
     @classmethod
     def published(cls, said: dict[str, Any]) -> "Board":
@@ -54,7 +60,7 @@ class Board:
         return row | {"href": self.href(key) if figure.responses else ""}
 
     def bars(self, question: Asked) -> list[dict[str, Any]]:
-        return [self.bar(f"{question.reference}.{key}", label) for key, label in question.options]
+        return [self.bar(key, label) for key, label in self.answers(question)]
 
     def stances(self, question: Asked) -> list[dict[str, Any]]:
         return [
@@ -92,11 +98,19 @@ class Board:
         ]
 
     def answers(self, question: Asked) -> list[tuple[str, str]]:
-        return [(f"{question.reference}.{key}", label) for key, label in question.options]
+        options = [(f"{question.reference}.{key}", label) for key, label in question.options]
+        return options or self.amounts.get(question.reference, [])
 
     def answers_on(self, question: Asked, policy: Proposed) -> list[tuple[str, str]]:
         about = f"{question.reference}.{policy.reference}"
         return [(f"{about}.{stance}", str(STANCE_WORDS[stance])) for stance in STANCES]
+
+
+def rows_of(facts: Facts) -> dict[str, list[tuple[str, str]]]:
+    return {
+        question.reference: [(band.key, band.label) for band in bands(facts, number)]
+        for number, question in enumerate(facts.questions)
+    }
 
 
 def by_name(figures: Sequence[Figure]) -> dict[tuple[str, str], Figure]:
@@ -115,7 +129,9 @@ def chosen_filter(home: str, connection: str, kind: str, kinds: Sequence[str]) -
 def names_of(facts: Facts | Board) -> dict[str, str]:
     """What each figure counts, in words: the question, and the answer or the policy and stance."""
     names = {key: str(said) for key, said in STATUSES.items()}
+    amounts = rows_of(facts) if isinstance(facts, Facts) else facts.amounts
     for question in facts.questions:
+        names |= {key: f"{question.title} – {label}" for key, label in amounts.get(question.reference, ())}
         names[question.reference] = names[f"{question.reference}.places"] = question.title
         names |= {
             f"{question.reference}.{key}": f"{question.title} – {label}" for key, label in question.options

@@ -14,6 +14,8 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
+from consult.consultations.question_kinds import MEASURED
+
 FORMAT = b"consult facts 1\n"
 STATUSES = ("counted", "duplicate", "late", "withdrawn", "excluded")
 HOMES = ("inside", "outside", "unknown")
@@ -65,6 +67,7 @@ class AnswerFact(NamedTuple):
     option: str | None
     stance: str | None
     text: bool
+    value: float | None = None  # a number, or the ordinal of a day
 
 
 class PlaceFact(NamedTuple):
@@ -210,7 +213,7 @@ def answer_columns(
     place = {row.id: number for number, row in enumerate(rows)}
     question = {q.reference: number for number, q in enumerate(questions)}
     policy = {p.reference: number for number, p in enumerate(policies)}
-    table = sorted(
+    rows_with_values = sorted(
         (
             place[a.response],
             question[a.question],
@@ -218,11 +221,17 @@ def answer_columns(
             questions[question[a.question]].option(a.option),
             index(STANCES, a.stance),
             int(a.text),
+            -np.inf if a.value is None else a.value,
         )
         for a in answers
     )
     names = ("response", "question", "policy", "option", "stance", "text")
-    return columns_of("answer", names, table)
+    columns = columns_of("answer", names, [row[:-1] for row in rows_with_values])
+    if any(
+        q.kind in MEASURED for q in questions
+    ):  # facts of consultations without such a question stay as they were
+        columns["answer_value"] = np.array([row[-1] for row in rows_with_values], "<f8")
+    return columns
 
 
 def place_columns(

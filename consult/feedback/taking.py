@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from consult.consultations.models import Consultation
 from consult.database import db
+from consult.feedback.amounts import value_of
 from consult.feedback.facts import (
     AnswerFact,
     Asked,
@@ -70,12 +71,15 @@ def answers_of(
         sa.select(
             Answer.response_id, Answer.question_id, Answer.policy_id, Answer.choice, Answer.stance, has_words
         )
+        .add_columns(Answer.number, Answer.day)
         .join(Response, sa.and_(Response.id == Answer.response_id, Response.space_id == Answer.space_id))
         .where(Response.consultation_id == consultation_id)
     )
-    for response, question, policy, choice, stance, words in db.session.execute(statement):
+    for response, question, policy, choice, stance, words, number, day in db.session.execute(statement):
         reference = policies.get(policy) if policy else None
-        yield AnswerFact(response, questions[question], reference, choice, stance, bool(words))
+        yield AnswerFact(
+            response, questions[question], reference, choice, stance, bool(words), value_of(number, day)
+        )
 
 
 def places_of(consultation_id: UUID, questions: dict[UUID, str]) -> Iterator[PlaceFact]:

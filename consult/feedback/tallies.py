@@ -18,7 +18,9 @@ import sqlalchemy as sa
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.consultations.question_kinds import MEASURED, ONE_OF
 from consult.database import db
+from consult.feedback import amounts
 from consult.feedback.disclosure import SMALLEST, kept_back
 from consult.feedback.facts import CONNECTIONS, HOMES, STANCES, STATUSES, Column, Facts
 from consult.feedback.taking import take
@@ -89,7 +91,7 @@ def reconciliation(facts: Facts) -> Reconciliation:
 
 def figures(facts: Facts, *, public: bool = False, splits: tuple[str, ...] = SPLITS) -> list[Figure]:
     """Every figure: the headline (filter "") and the groups of each split. `public` keeps small groups back."""
-    measures = list(measured(facts))
+    measures = [*measured(facts), *(() if public else amounts_given(facts))]
     found = [
         figure(facts, key, weights, name, group)
         for key, weights in measures
@@ -104,7 +106,8 @@ def behind(facts: Facts, key: str, filter_: str = "") -> list[UUID]:
         weights = facts["status"] == STATUSES.index(LINE[key]) if key in LINE else np.ones(len(facts), bool)
         group = dict(groups(facts, (*SPLITS, "day"), counted=False)).get(filter_)
     else:
-        weights, group = dict(measured(facts)).get(key), dict(groups(facts, SPLITS)).get(filter_)
+        weights = dict([*measured(facts), *amounts_given(facts)]).get(key)
+        group = dict(groups(facts, SPLITS)).get(filter_)
     return [] if weights is None or group is None else facts.ids((weights > 0) & group)
 
 
@@ -157,6 +160,14 @@ def measured(facts: Facts) -> Iterator[tuple[str, Column]]:
             yield f"{question.reference}.{key}", once(facts, rows[facts["answer_option"][rows] == option])
         if question.kind == "stance":
             yield from stances(facts, question.reference, rows)
+
+
+def amounts_given(facts: Facts) -> Iterator[tuple[str, Column]]:
+    """Numbers and days, value by value or band by band. They are not for everyone: see `amounts.py`."""
+    for number, question in enumerate(facts.questions):
+        rows = amounts.rows_of(facts, number) if question.kind in MEASURED else np.array([], "i8")
+        for band in amounts.bands(facts, number):
+            yield band.key, once(facts, rows[band.holds(facts["answer_value"][rows])])
 
 
 def stances(facts: Facts, question: str, rows: Column) -> Iterator[tuple[str, Column]]:
@@ -239,7 +250,7 @@ def blocks(facts: Facts) -> Iterator[tuple[str, list[str]]]:
     for question in facts.questions:
         yield "counted", [question.reference]
         options = [f"{question.reference}.{key}" for key, _ in question.options]
-        if question.kind == "choice":
+        if question.kind in ONE_OF:
             yield question.reference, options
         else:
             yield from ((question.reference, [option]) for option in options)

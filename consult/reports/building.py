@@ -32,7 +32,13 @@ KINDS = {
     "choice": "one answer",
     "choices": "several answers",
     "stance": "a stance on each policy",
+    "line": "in a few words",
     "text": "in words",
+    "scale": "a point on a scale",
+    "number": "a number",
+    "date": "a date",
+    "file": "a file",
+    "agree": "a statement to agree to",
     "place": "places",
 }
 MEDIA_TYPES = {

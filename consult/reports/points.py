@@ -15,13 +15,15 @@ import sqlalchemy as sa
 from shapely.geometry.base import BaseGeometry
 
 from consult.consultations.models import Consultation, Question
+from consult.consultations.question_kinds import CHOSEN, MEASURED
 from consult.database import db
+from consult.feedback import amounts
 from consult.feedback.facts import CONNECTIONS, HOMES, STATUSES, Asked, Facts
 from consult.plans.models import Policy
 from consult.responses.models import Answer, Place, Response
 
+IN_A_COLUMN = (*CHOSEN, *MEASURED)
 TAKEN_BACK = "withdrawn"  # its words are not passed on
-CHOSEN = ("choice", "choices")
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ def points_of(consultation: Consultation, facts: Facts, heard: list[Voice]) -> l
 
 
 def said(consultation_id: UUID, whose: dict[UUID, Any]) -> Iterator[Point]:
-    """Answers in words or with a stance. What was only ticked is no point, but a column of the responses."""
+    """Answers in words or with a stance. What was only ticked or given as a value is no point, but a column of the
+    responses."""
     statement = (
         sa.select(Answer.response_id, Question.reference, Question.kind, Policy.reference)
         .add_columns(Answer.stance, Answer.text, Answer.suggested_change)
@@ -107,7 +110,7 @@ def said(consultation_id: UUID, whose: dict[UUID, Any]) -> Iterator[Point]:
     )
     numbers: dict[tuple[UUID, str], int] = {}
     for response_id, question, kind, policy, stance, text, change in db.session.execute(statement):
-        if response_id not in whose or (kind in CHOSEN and not (text or change)):
+        if response_id not in whose or (kind in IN_A_COLUMN and not (text or change)):
             continue
         number = numbers[response_id, question] = numbers.get((response_id, question), 0) + 1
         spoke = whose[response_id][1]
@@ -140,18 +143,23 @@ def on_the_ground(easting: float | None, northing: float | None) -> BaseGeometry
 
 
 def chosen(consultation_id: UUID, questions: tuple[Asked, ...]) -> dict[tuple[UUID, str], list[str]]:
-    """What was ticked: the options' words, by response and question."""
-    labels = {(question.reference, key): label for question in questions for key, label in question.options}
+    """What was ticked or given: the options' words, a scale's points, numbers and days, by response and question."""
+    labels = {
+        (q.reference, key): key if q.kind == "scale" else label for q in questions for key, label in q.options
+    }
     statement = (
-        sa.select(Answer.response_id, Question.reference, Answer.choice)
+        sa.select(Answer.response_id, Question.reference, Question.kind)
+        .add_columns(Answer.choice, Answer.number, Answer.day)
         .join(Response, sa.and_(Response.id == Answer.response_id, Response.space_id == Answer.space_id))
         .join(Question, sa.and_(Question.id == Answer.question_id, Question.space_id == Answer.space_id))
-        .where(Response.consultation_id == consultation_id, Question.kind.in_(CHOSEN))
+        .where(Response.consultation_id == consultation_id, Question.kind.in_(IN_A_COLUMN))
         .order_by(Answer.response_id, Question.position, Answer.position, Answer.id)
     )
     ticked: dict[tuple[UUID, str], list[str]] = {}
-    for response_id, question, choice in db.session.execute(statement):
-        words = labels.get((question, choice or ""), choice or OTHER)
+    for response_id, question, kind, choice, number, day in db.session.execute(statement):
+        value = amounts.value_of(number, day)
+        given = amounts.said(kind, value) if value is not None else choice or OTHER
+        words = labels.get((question, choice or ""), given)
         ticked.setdefault((response_id, question), []).append(words)
     return ticked
 

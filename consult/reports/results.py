@@ -8,6 +8,7 @@ from consult.feedback.tallies import Figure
 from consult.feedback.words import SPLITS
 from consult.reports.charts import Bar, bars
 from consult.reports.document import Block, Section, Table, Words
+from consult.reports.points import IN_A_COLUMN
 from consult.responses.words import STANCES
 
 KEPT_BACK = "[c]"
@@ -16,7 +17,9 @@ KEPT_BACK_MEANS = (
 )
 EVERYONE = "Everyone"
 ANSWERED = {
+    "line": "It was answered in words.",
     "text": "It was answered in words.",
+    "file": "It was answered with files, which are kept with the responses.",
     "place": "It was answered by pointing at a map or describing a place.",
 }
 
@@ -42,7 +45,11 @@ def questions(board: Board) -> Iterator[Section]:
 
 
 def answers(board: Board, question: Asked) -> Iterator[Block]:
-    if question.kind in ("choice", "choices"):
+    if question.reference in board.middles:
+        yield Words(
+            f"The answer in the middle is {board.middles[question.reference]}: half lie at or below it."
+        )
+    if question.kind in IN_A_COLUMN:
         yield from options(board, question)
     elif question.kind == "stance":
         yield from stances(board, question)

@@ -10,7 +10,8 @@ from shapely.geometry.base import BaseGeometry
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.consultations.words import beginning, day, moment
-from consult.feedback.board import Board, by_name, nowhere
+from consult.feedback.amounts import middles
+from consult.feedback.board import Board, by_name, nowhere, rows_of
 from consult.feedback.facts import Facts as Counted
 from consult.feedback.tallies import Figure, Reconciliation
 from consult.feedback.words import STATUSES
@@ -59,7 +60,10 @@ class Material:
     @property
     def board(self) -> Board:
         line = {name: getattr(self.line, name) for name in STATUSES}
-        return Board(self.facts.questions, self.facts.policies, by_name(self.figures), line, "", nowhere)
+        amounts = () if self.public else (rows_of(self.facts), middles(self.facts))
+        return Board(
+            self.facts.questions, self.facts.policies, by_name(self.figures), line, "", nowhere, *amounts
+        )
 
 
 def statement(given: Material) -> Statement:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.feedback.facts import STANCES, STATUSES, Asked, Facts
-from consult.reports.points import CHOSEN, Point, Voice, chosen
+from consult.reports.points import IN_A_COLUMN, Point, Voice, chosen
 from consult.responses.models import Response
 from consult.web import cells
 
@@ -65,7 +65,7 @@ def answered(
     here = (voice.id, question.reference)
     if not voice.is_heard:
         return ""
-    if question.kind in CHOSEN:
+    if question.kind in IN_A_COLUMN:
         return BETWEEN.join(one_option(words) for words in ticked.get(here, ()))
     if question.kind == "stance":
         return f"{BETWEEN} ".join(f"{p.policy}: {p.stance or 'no stance'}" for p in said.get(here, ()))

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from consult.consultations.question_kinds import MEASURED, ONE_OF
+from consult.feedback import amounts, tallies
 from consult.feedback import facts as made_of
-from consult.feedback import tallies
 from consult.feedback.facts import STATUSES, AnswerFact, Asked, PlaceFact, Proposed, ResponseFact, gather
 from consult.feedback.tallies import Figure
 from consult.reports import manifest, tables
-from consult.reports.points import CHOSEN
+from consult.reports.points import IN_A_COLUMN
 from consult.web import cells
 
 Rows = list[dict[str, str]]
@@ -123,10 +124,14 @@ def response(row: dict[str, str], ids: dict[str, UUID]) -> ResponseFact:
 def ticked(rows: Rows, questions: list[Asked], ids: dict[str, UUID]) -> Iterator[AnswerFact]:
     for question in questions:
         keys = {tables.one_option(label): key for key, label in question.options}
-        for row in rows if question.kind in CHOSEN else ():
+        for row in rows if question.kind in IN_A_COLUMN else ():
             for words in row[question.reference].split(tables.BETWEEN) if row[question.reference] else ():
                 id_ = ids[row["reference"]]
-                yield AnswerFact(id_, question.reference, None, keys.get(words, words), None, False)
+                if question.kind in MEASURED:
+                    value = amounts.read(question.kind, words)
+                    yield AnswerFact(id_, question.reference, None, None, None, False, value)
+                else:
+                    yield AnswerFact(id_, question.reference, None, keys.get(words, words), None, False)
 
 
 def spoken(log: Rows, ids: dict[str, UUID]) -> Iterator[AnswerFact]:
@@ -189,5 +194,5 @@ def parts(said: dict[str, Any]) -> Iterator[str]:
     for question in said["questions"]:
         reference = question["reference"]
         given = [whole[f"{reference}.{key}"] for key, _ in question["options"]]
-        if question["kind"] == "choice" and sum(given) > whole[reference]:
+        if question["kind"] in ONE_OF and sum(given) > whole[reference]:
             yield f"{reference}: its answers add up to more than the responses that gave one."

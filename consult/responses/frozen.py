@@ -2,11 +2,13 @@
 once, and keeps plain copies: rows belong to the request that read them."""
 
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from consult.consultations.models import Consultation
+from consult.consultations.question_conditions import Condition
 
 MOST_KEPT = 200
 
@@ -20,6 +22,13 @@ class Asked:
     hint: str
     options: list[dict[str, Any]]
     position: int
+    help: str = ""
+    required: bool = False
+    page: int = 1
+    condition: Condition | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+    picture_alt: str = ""  # what its picture shows; none: it has no picture
+    picture_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -34,9 +43,19 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Headed:
+    """What stands at the head of a page of the form."""
+
+    number: int
+    title: str
+    introduction: str
+
+
+@dataclass(frozen=True)
 class Paper:
     questions: tuple[Asked, ...]
     policies: tuple[Shown, ...]
+    headings: tuple[Headed, ...] = ()
     forms: dict[Any, Any] = field(default_factory=dict)  # the forms made of it
 
 
@@ -55,8 +74,13 @@ def paper_of(consultation: Consultation) -> Paper:
 
 
 def copied(consultation: Consultation) -> Paper:
-    names = {cls: list(cls.__dataclass_fields__) for cls in (Asked, Shown)}
     return Paper(
-        tuple(Asked(**{name: getattr(q, name) for name in names[Asked]}) for q in consultation.questions),
-        tuple(Shown(**{name: getattr(p, name) for name in names[Shown]}) for p in consultation.policies),
+        tuple(copies(Asked, consultation.questions)),
+        tuple(copies(Shown, consultation.policies)),
+        tuple(copies(Headed, consultation.headings.values())),
     )
+
+
+def copies(cls: Any, rows: Iterable[Any]) -> Iterator[Any]:
+    names = list(cls.__dataclass_fields__)
+    return (cls(**{name: getattr(row, name) for name in names}) for row in rows)

@@ -13,7 +13,7 @@ from consult.access import Act, needs
 from consult.accounts import sessions
 from consult.consultations.models import Consultation
 from consult.database import db
-from consult.responses import telling
+from consult.responses import file_pages, filing, telling
 from consult.responses.asking import consultation_at
 from consult.responses.fields import OneOf
 from consult.responses.models import Reply, Response, SettingAside
@@ -95,6 +95,7 @@ def shown(consultation: Consultation, response: Response, form: Aside) -> str:
         response=response,
         told=telling.told(consultation, response),
         form=form,
+        files=file_pages.files_of(response),
         just_entered="entered" in request.args,
         consultees=consultation.consultees,
         replies_for=replying(response),
@@ -150,6 +151,7 @@ def add(reference: str) -> Any:
     consultation = consultation_at(reference)
     taking(consultation)
     form = ready(consultation, form_for(consultation, OnBehalf))
+    filing.hold(consultation, form)
     if still_writing(consultation, form):
         return entry_page(consultation, form)
     valid, strays = form.validate(), form.strays()
@@ -164,6 +166,7 @@ def add(reference: str) -> Any:
         notice=notice_of(consultation),
     )
     response, already_there = receive(consultation, submission, entered_by=sessions.me())
+    filing.let_go(consultation, submission.key)
     if already_there and not says_the_same(response, submission):
         raise Refused(f"This form was entered already, as {response.reference}. Go back and begin a new one.")
     flash(f"Entered as {response.reference}.", "success")

@@ -1,6 +1,6 @@
 """What people said: written once, never edited. What is decided about a response later lies beside it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -53,7 +53,8 @@ class Response(Owned, InsertOnly, Base):
 
 
 class Answer(Owned, InsertOnly, Base):
-    """One answer: a chosen option, a stance on a policy with its reason and suggested change, or words."""
+    """One answer: a chosen option, a stance on a policy with its reason and suggested change, words, a number, a day,
+    or the name of a file (whose bytes are in `files.py`)."""
 
     __tablename__ = "answer"
     response_id: Mapped[UUID] = link_to("response")
@@ -64,6 +65,8 @@ class Answer(Owned, InsertOnly, Base):
     stance: Mapped[str | None]  # support, support_with_changes, object, comment
     text: Mapped[str] = mapped_column(default="")
     suggested_change: Mapped[str] = mapped_column(default="")
+    number: Mapped[float | None] = mapped_column(sa.Double())
+    day: Mapped[date | None]
     question: Mapped[Question] = linked("Answer.question_id", "Question")
     policy: Mapped[Policy | None] = linked("Answer.policy_id", "Policy")
 

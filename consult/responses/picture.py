@@ -14,7 +14,7 @@ from consult.areas import maps
 from consult.consultations.models import Consultation
 from consult.responses.outlines import outline_of
 from consult.responses.parts import Spot
-from consult.responses.pointing import NotAPlace, point_given
+from consult.responses.pointing import LEAST_POINTS, MOST_POINTS, NotAPlace, point_given, points_in
 from geodata import crs
 from geodata.coordinates import GRID
 from geodata.drawing import Layer, View, draw
@@ -23,6 +23,7 @@ SIZES = {288: 288, 600: 420}  # px wide: px high; the smaller fits a page of 320
 CLOSER = 3
 CLOSEST_M = 250.0
 FURTHEST_M = 1_000_000.0
+LONGEST_ADDRESS = 20 * MOST_POINTS
 DECIMALS = 6  # of a degree: about ten centimetres
 
 
@@ -71,36 +72,72 @@ def extent_of(consultation: Consultation) -> BaseGeometry:
 
 
 def drawing(
-    outline: BaseGeometry | None, window: Window, pin: tuple[float, float] | None, width: int, words: str
+    outline: BaseGeometry | None, window: Window, marks: list[BaseGeometry], width: int, words: str
 ) -> str:
     layers = list(maps.base_layers(district_of(g.space)))
     if outline is not None:
         layers.append(Layer([outline], "area"))
-    if pin is not None:
-        layers.append(Layer([shapely.Point(pin)], "pin"))
+    shapes = [mark for mark in marks if mark.geom_type != "Point"]
+    layers += [Layer(shapes, "place")] if shapes else []
+    layers += [Layer([mark for mark in marks if mark.geom_type == "Point"], "pin")]
     return draw(window.view(width), layers, title=words, description=words)
 
 
-def pin_of(form: Any, part: Spot) -> tuple[float, float] | None:
+def marks_of(form: Any, part: Spot) -> str:
+    """What is on the map so far, as the drawing's address says it: `area:e_n,e_n`; nothing where nothing is."""
     given = part.given(form)
     try:
-        return point_given(given.lon, given.lat)
-    except NotAPlace:
-        return None
+        if given.drawn in LEAST_POINTS:
+            spots = grid_spots(points_in(given.points))
+        else:
+            pin = point_given(given.lon, given.lat)
+            spots = [pin] if pin else []
+    except (NotAPlace, crs.OutsideGreatBritain):
+        return ""
+    return f"{given.drawn}:" + ",".join(f"{e:.0f}_{n:.0f}" for e, n in spots) if spots else ""
+
+
+def grid_spots(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    if not points:
+        return []
+    eastings, northings = crs.grid_points(*zip(*points, strict=True))
+    return [(float(e), float(n)) for e, n in zip(eastings, northings, strict=True)]
+
+
+def marks_in(text: str) -> list[BaseGeometry]:
+    """The marks that an address names; none where it names none."""
+    drawn, _colon, spots = text[:LONGEST_ADDRESS].partition(":")
+    try:
+        points = [
+            tuple(float(part) for part in spot.split("_")) for spot in spots.split(",")[:MOST_POINTS] if spot
+        ]
+        if not points or not GRID.holds(np.array(points, dtype=np.float64).reshape(-1, 2)):
+            return []
+    except ValueError:
+        return []
+    corners: list[BaseGeometry] = [shapely.Point(*point) for point in points]
+    if drawn == "area" and len(points) > 2:
+        return [shapely.Polygon(points), *corners]
+    return [shapely.LineString(points), *corners] if len(points) > 1 else corners
 
 
 def window_of(form: Any, part: Spot, extent: BaseGeometry) -> Window:
-    return Window.read(form[f"{part.name}.view"].data or "") or Window.of(extent)
+    return Window.read(part.value(form, "view")) or Window.of(extent)
 
 
 def took_click(form: Any, part: Spot, extent: BaseGeometry) -> bool:
-    """Puts the pin where the drawing was clicked, and looks closer. (0, 0) is what Enter sends: not a click."""
+    """Puts the pin or the next point where the drawing was clicked, or does what a button beside it says. (0, 0) is
+    what Enter sends: not a click."""
+    if not part.drawings:
+        return False
+    if pressed(form, part, extent, request.form.get("do", "")):
+        return True
     for width in SIZES:
         click = click_on(f"{part.name}.map{width}")
         if click is None:
             continue
         if click != (0, 0) and max(click) <= max(width, SIZES[width]):
-            put_pin(form, part, window_of(form, part, extent), width, click)
+            put(form, part, window_of(form, part, extent), width, click)
         return True
     return False
 
@@ -116,7 +153,31 @@ def click_on(name: str) -> tuple[int, int] | None:
     )
 
 
-def put_pin(form: Any, part: Spot, window: Window, width: int, click: tuple[int, int]) -> None:
+def pressed(form: Any, part: Spot, extent: BaseGeometry, do: str) -> bool:
+    """Whether one of this question's buttons was pressed: takes back a point or all of them, looks closer or not."""
+    name, _dot, act = do.rpartition(".")
+    if name != part.name:
+        return False
+    view, points = form[f"{part.name}.view"], form[f"{part.name}.points"]
+    window = window_of(form, part, extent)
+    if act == "back":
+        points.data = " ".join((points.data or "").split()[:-1])
+    elif act == "again":
+        for what in ("points", "lon", "lat"):
+            if (field := form._fields.get(f"{part.name}.{what}")) is not None:
+                field.data = ""
+    elif act == "whole":
+        view.data = ""
+    elif act in ("closer", "further"):
+        by = 1 / CLOSER if act == "closer" else CLOSER
+        span = min(max(window.span_m * by, CLOSEST_M), FURTHEST_M)
+        view.data = str(Window(window.easting, window.northing, span))
+    return True
+
+
+def put(form: Any, part: Spot, window: Window, width: int, click: tuple[int, int]) -> None:
+    """A pin is put there, and looked at closer; a point of a line or an area follows on the last, and the view stays
+    about it."""
     easting, northing = window.view(width).to_grid(*click)
     try:
         lons, lats = crs.lonlat_points([easting], [northing])
@@ -124,9 +185,16 @@ def put_pin(form: Any, part: Spot, window: Window, width: int, click: tuple[int,
         return
     if not math.isfinite(float(lons[0])):
         return
-    form[f"{part.name}.lon"].data = f"{float(lons[0]):.{DECIMALS}f}"
-    form[f"{part.name}.lat"].data = f"{float(lats[0]):.{DECIMALS}f}"
-    form[f"{part.name}.view"].data = str(window.closer(easting, northing))
+    lon, lat = f"{float(lons[0]):.{DECIMALS}f}", f"{float(lats[0]):.{DECIMALS}f}"
+    if part.drawn(form) == "pin":
+        form[f"{part.name}.lon"].data, form[f"{part.name}.lat"].data = lon, lat
+        form[f"{part.name}.view"].data = str(window.closer(easting, northing))
+        return
+    points = form[f"{part.name}.points"]
+    known = (points.data or "").split()
+    if len(known) < MOST_POINTS and known[-1:] != [f"{lon},{lat}"]:
+        points.data = " ".join([*known, f"{lon},{lat}"])
+    form[f"{part.name}.view"].data = str(window)
 
 
 def outline_json(outline: BaseGeometry) -> str:

@@ -1,4 +1,5 @@
-"""From what somebody gave of a place to where it is: numbers, then a postcode, then the plan's own list, then words."""
+"""From what somebody gave of a place to where it is: what they drew, then numbers, a grid reference, a postcode, the
+plan's own list, and words."""
 
 import math
 from dataclasses import dataclass
@@ -6,13 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from flask_babel import gettext
+from shapely.geometry.base import BaseGeometry
 
 from consult.areas import postcodes
 from consult.plans.sites import Site
 from consult.responses.frozen import Shown
-from geodata import crs
+from geodata import crs, gridref
 from geodata.coordinates import BRITAIN_DEGREES, GRID
 
+MOST_POINTS = 100
+LONGEST_DRAWING = 50 * MOST_POINTS
+LEAST_POINTS = {"line": 2, "area": 3}
+SMALLEST_AREA_M2 = 1.0
 NOT_IN_BRITAIN = (
     "That point is not in Great Britain. Longitude lies between -9 and 2, latitude between 49 and 61. "
     "You can leave both empty and say where it is in words."
@@ -20,7 +26,7 @@ NOT_IN_BRITAIN = (
 
 
 class NotAPlace(ValueError):
-    """`where` is the part of the place (lon, lat, postcode) that the sentence is about."""
+    """`where` is the part of the place (lon, lat, points, grid, postcode) that the sentence is about."""
 
     def __init__(self, where: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -29,11 +35,16 @@ class NotAPlace(ValueError):
 
 @dataclass(frozen=True)
 class Pointing:
+    """`points` is what was drawn, “lon,lat lon,lat …” in degrees, where `drawn` is line or area."""
+
     lon: str = ""
     lat: str = ""
     postcode: str = ""
     words: str = ""
     listed: Site | Shown | None = None
+    grid: str = ""
+    points: str = ""
+    drawn: str = "pin"
 
 
 @dataclass(frozen=True)
@@ -41,9 +52,12 @@ class Found:
     easting: float | None
     northing: float | None
     words: str
+    outline: BaseGeometry | None = None  # what was drawn; the point lies on it
 
     @property
     def shape(self) -> bytes | None:
+        if self.outline is not None:
+            return bytes(shapely.to_wkb(self.outline))
         if self.easting is None or self.northing is None:
             return None
         return bytes(shapely.to_wkb(shapely.Point(self.easting, self.northing)))
@@ -51,9 +65,21 @@ class Found:
 
 def pointed(given: Pointing) -> Found | None:
     """Where it is, or None when nothing was given. Raises NotAPlace."""
-    words = "\n".join(filter(None, [given.words, label_of(given.listed), postcode_words(given.postcode)]))
+    words = "\n".join(
+        filter(
+            None,
+            [given.words, label_of(given.listed), postcode_words(given.postcode), grid_words(given.grid)],
+        )
+    )
+    shape = shape_drawn(given.points, given.drawn)
+    if shape is not None:
+        inside = shape.representative_point()
+        return Found(round(inside.x, 3), round(inside.y, 3), words, shape)
     point = (
-        point_given(given.lon, given.lat) or point_of_postcode(given.postcode) or point_of_site(given.listed)
+        point_given(given.lon, given.lat)
+        or point_of_grid(given.grid)
+        or point_of_postcode(given.postcode)
+        or point_of_site(given.listed)
     )
     if point is None:
         return Found(None, None, words) if words else None
@@ -92,6 +118,61 @@ def is_number(text: str) -> bool:
         return math.isfinite(float(text))
     except ValueError:
         return False
+
+
+# What was drawn.
+
+
+def points_in(text: str) -> list[tuple[float, float]]:
+    """Pairs of degrees. Raises NotAPlace for anything else, and for more than can be looked at."""
+    pairs = text.split()
+    if len(text) > LONGEST_DRAWING or len(pairs) > MOST_POINTS:
+        raise NotAPlace("points", gettext("Draw it with %(most)s points or fewer.", most=MOST_POINTS))
+    found = []
+    for pair in pairs:
+        lon, _comma, lat = pair.partition(",")
+        if not (is_number(lon) and is_number(lat)):
+            raise NotAPlace("points", gettext("What was drawn could not be read: draw it again."))
+        found.append((float(lon), float(lat)))
+    return found
+
+
+def shape_drawn(text: str, drawn: str) -> BaseGeometry | None:
+    """A line or an area in metres of EPSG:27700; none where nothing was drawn. Raises NotAPlace."""
+    points = points_in(text) if drawn in LEAST_POINTS else []
+    if not points:
+        return None
+    if len(set(points)) < LEAST_POINTS[drawn]:
+        least = LEAST_POINTS[drawn]
+        raise NotAPlace(
+            "points", gettext("Put at least %(least)s points on the map, or take them away.", least=least)
+        )
+    try:
+        metres = np.column_stack(crs.grid_points(*zip(*points, strict=True))).round(3)
+    except crs.OutsideGreatBritain:
+        raise NotAPlace(
+            "points", gettext("Part of what was drawn is not in Great Britain: draw it again.")
+        ) from None
+    shape = shapely.LineString(metres) if drawn == "line" else shapely.Polygon(metres)
+    if drawn == "area" and not (shape.is_valid and shape.area >= SMALLEST_AREA_M2):
+        raise NotAPlace(
+            "points", gettext("The edge of the area crosses itself: take back points, and go round it.")
+        )
+    return shape
+
+
+def point_of_grid(text: str) -> tuple[float, float] | None:
+    """Raises NotAPlace."""
+    if not text:
+        return None
+    try:
+        return gridref.point_of(text)
+    except gridref.NotAReference as problem:
+        raise NotAPlace("grid", gettext(str(problem))) from None
+
+
+def grid_words(text: str) -> str:
+    return gettext("Grid reference %(ref)s", ref=" ".join(text.upper().split())) if text else ""
 
 
 def point_of_postcode(text: str) -> tuple[float, float] | None:

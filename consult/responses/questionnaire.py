@@ -17,7 +17,7 @@ from consult.plans.sites import Site
 from consult.responses.arrivals import arrival, doubt, read_day
 from consult.responses.fields import OneOf, SomeOf, line
 from consult.responses.frozen import Paper, paper_of
-from consult.responses.parts import Part, complain, part_of
+from consult.responses.parts import Files, Part, asked_in, check, complain, parts_of
 from consult.responses.receiving import Submission
 from consult.responses.words import CHANNELS, CONNECTIONS, ELSEWHERE, KINDS
 from consult.web.emails import is_email
@@ -48,15 +48,19 @@ class About(Form):
     asked = wtforms.HiddenField()
     website = line(_l("Leave this box empty"))
     parts: list[Part] = []
+    insists = True  # on the answers that are required
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
         self.check_about()
-        for part in self.parts:
-            part.check(self)
+        check(self, insist=self.insists)
         if not self.errors and self.says_nothing():
             complain(self[self.first_name], gettext("Answer at least one question before you send."))
         return not self.errors
+
+    @property
+    def takes_files(self) -> bool:
+        return any(isinstance(part, Files) for part in self.parts)
 
     @property
     def first_name(self) -> str:
@@ -78,10 +82,10 @@ class About(Form):
             )
 
     def says_nothing(self) -> bool:
-        return not any(part.said(self) or part.places(self) for part in self.parts)
+        return not any(part.said(self) or part.places(self) for part in asked_in(self))
 
     def submission(self, **more: Any) -> Submission:
-        ticked = set(self.connection.data or ())
+        ticked, asked = set(self.connection.data or ()), asked_in(self)
         return Submission(
             kind=self.kind.data or "individual",
             name=self.name.data or "",
@@ -90,8 +94,9 @@ class About(Form):
             postcode=postcodes.normalised(self.postcode.data or "") or "",
             connection=tuple(key for key in CONNECTIONS if key in ticked),
             home=own_word(ticked),
-            answers=tuple(said for part in self.parts for said in part.said(self)),
-            places=tuple(place for part in self.parts for place in part.places(self)),
+            answers=tuple(said for part in asked for said in part.said(self)),
+            places=tuple(place for part in asked for place in part.places(self)),
+            files=tuple(file for part in asked for file in part.files(self)),
             key=self.idempotency_key.data,
             **more,
         )
@@ -113,7 +118,10 @@ def own_word(ticked: set[str]) -> str:
 
 
 class OnBehalf(About):
-    """What a member adds when they enter a response that arrived another way."""
+    """What a member adds when they enter a response that arrived another way, and may have left out what others must
+    answer."""
+
+    insists = False
 
     channel = OneOf(
         "How did it arrive?", [(key, CHANNELS[key]) for key in ("paper", "email", "event", "telephone")]
@@ -144,10 +152,6 @@ def is_number_of_people(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 7 and 1 <= int(text) <= MOST_PEOPLE
 
 
-def parts_of(paper: Paper, consultation: Consultation) -> list[Part]:
-    return [part_of(question, paper.policies, partial(sites, consultation)) for question in paper.questions]
-
-
 def sites(consultation: Consultation) -> list[Site]:
     """Those that were shown: they are frozen with the plan."""
     version = consultation.plan_version
@@ -157,7 +161,7 @@ def sites(consultation: Consultation) -> list[Site]:
 def form_for(consultation: Consultation, base: type[About] = About) -> Any:
     """The form of this consultation, filled from the request when there is one."""
     paper = paper_of(consultation)
-    parts = parts_of(paper, consultation)
+    parts = parts_of(paper, partial(sites, consultation))
     form = form_of(paper, parts, base)(meta={"csrf": False})
     form.parts = parts
     return form

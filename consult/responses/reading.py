@@ -2,21 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from consult import clock
 from consult.areas import postcodes
 from consult.consultations.models import Consultation, Question
+from consult.consultations.question_conditions import asked_of
+from consult.consultations.question_kinds import AGREED, CHOSEN, IN_WORDS, MEASURED, ONE_OF
 from consult.responses.arrivals import arrival, doubt, read_day
 from consult.responses.fields import LONGEST_LINE, LONGEST_WORDS, change_name, reason_name, stance_name
 from consult.responses.pointing import NotAPlace, Pointing, pointed
 from consult.responses.questionnaire import MOST_PEOPLE, is_number_of_people, own_word
 from consult.responses.receiving import Pointed, Said, Submission
 from consult.responses.sheet import LINES, Row
+from consult.responses.word_parts import YEARS, NotADay, NotANumber, read_number, within
 from consult.responses.words import CHANNELS, CONNECTIONS, KINDS, STANCES
 from consult.web.emails import is_email
 
+YES = ("yes", "true", "y", "1")
 OTHER_WORDS = {
     "resident": "individual",
     "online": "web",
@@ -40,6 +44,7 @@ def submission_of(row: Row, consultation: Consultation) -> Submission:
         if len(cell) > (LONGEST_WORDS if column not in LINES else LONGEST_LINE):
             raise Refused(f"{column} is too long: {len(cell):,} characters")
     answers = [said for question in consultation.questions for said in said_in(row, question, consultation)]
+    check_asked(answers, row, consultation)
     submission = Submission(**about(row), answers=tuple(answers), places=tuple(places_in(row, consultation)))
     if submission.says_nothing:
         raise Refused("it answers no question")
@@ -119,11 +124,17 @@ def people(given: str) -> int:
 
 def said_in(row: Row, question: Question, consultation: Consultation) -> Iterator[Said]:
     cell = row[question.reference]
-    if question.kind == "text" and cell:
-        yield Said(question.id, text=cell)
-    elif question.kind in ("choice", "choices"):
+    if question.kind in IN_WORDS and cell:
+        yield in_own_words(cell, question)
+    elif question.kind in MEASURED and cell:
+        yield measured(cell, question)
+    elif question.kind == "file" and cell:
+        raise Refused(
+            f"{question.reference} asks for a file, which a table cannot hold: leave its column empty"
+        )
+    elif question.kind in CHOSEN:
         given = parts(cell)
-        if question.kind == "choice" and len(given) > 1:
+        if question.kind in ONE_OF and len(given) > 1:
             raise Refused(f"{question.reference} takes one answer, and there are {len(given)}")
         yield from (
             Said(question.id, choice=key) for key in dict.fromkeys(option(one, question) for one in given)
@@ -132,7 +143,46 @@ def said_in(row: Row, question: Question, consultation: Consultation) -> Iterato
         yield from stances_in(row, question, consultation)
 
 
+def in_own_words(cell: str, question: Question) -> Said:
+    if question.kind == "line" and len(cell) > LONGEST_LINE:
+        raise Refused(f"{question.reference} is too long: {len(cell):,} characters, where {LONGEST_LINE} fit")
+    return Said(question.id, text=" ".join(cell.split()) if question.kind == "line" else cell)
+
+
+def measured(cell: str, question: Question) -> Said:
+    """A number, or a day such as 2027-03-14 or 14/3/2027, within what the question allows."""
+    try:
+        if question.kind == "number":
+            return Said(question.id, number=read_number(cell, question.settings))
+        return Said(question.id, day=within(day_in(cell), question.settings))
+    except (NotANumber, NotADay) as problem:
+        raise Refused(f"{question.reference} “{cell[:60]}”: {problem}") from None
+
+
+def day_in(cell: str) -> date:
+    day = read_day(cell)
+    if day is None or day.year not in YEARS:
+        raise NotADay("It should be a day such as 2027-03-14 or 14/3/2027.")
+    return day
+
+
+def check_asked(answers: list[Said], row: Row, consultation: Consultation) -> None:
+    """Whoever answers what they are not asked is not dropped in silence."""
+    keys: dict[Any, list[str]] = {}
+    for said in answers:
+        keys.setdefault(said.question_id, []).extend(key for key in (said.choice, said.stance) if key)
+    asked = asked_of(consultation.questions, lambda question: keys.get(question.id, ()))
+    answered = {said.question_id for said in answers}
+    for question in consultation.questions:
+        if question.id not in asked and (question.id in answered or row[question.reference]):
+            raise Refused(
+                f"{question.reference} is answered, and it is asked only after certain other answers"
+            )
+
+
 def option(given: str, question: Question) -> str:
+    if question.kind == "agree" and given.casefold() in YES:
+        return AGREED
     for one in question.options:
         if given.casefold() in (str(one["key"]).casefold(), str(one["label"]).casefold()):
             return str(one["key"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from consult import audit, clock
 from consult.consultations.models import Consultation
 from consult.database import db, new_id
+from consult.responses.files import AnswerFile
 from consult.responses.homes import home_of
 from consult.responses.models import Answer, Place, Response
 from consult.responses.references import new_reference
@@ -22,7 +23,8 @@ TRIES = 5
 
 @dataclass(frozen=True)
 class Said:
-    """One answer: an option chosen, a stance with its reason and suggested change, or words."""
+    """One answer: an option chosen, a stance with its reason and suggested change, words, a number, a day, or (as
+    words) the name of a file."""
 
     question_id: UUID
     policy_id: UUID | None = None
@@ -30,6 +32,19 @@ class Said:
     stance: str | None = None
     text: str = ""
     suggested_change: str = ""
+    number: float | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One file that came with a response."""
+
+    question_id: UUID
+    name: str
+    media_type: str
+    sha256: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -56,6 +71,7 @@ class Submission:
     people: int = 1
     answers: tuple[Said, ...] = ()
     places: tuple[Pointed, ...] = ()
+    files: tuple[Filed, ...] = ()
     channel: str = "web"
     key: str = field(default_factory=lambda: str(uuid4()))
     received: datetime | None = None  # now
@@ -103,7 +119,7 @@ def received_as(consultation: Consultation, key: str) -> Response | None:
 
 def composed(
     consultation: Consultation, submission: Submission, entered_by: Any = None
-) -> tuple[Response, list[Answer | Place]]:
+) -> tuple[Response, list[Answer | Place | AnswerFile]]:
     """The rows of a response and of all in it, but for whether it is late; every column is given, so that each table
     takes one statement."""
     said = submission
@@ -129,7 +145,7 @@ def composed(
         notice=said.notice or consultation.privacy_notice,
         entered_by_id=entered_by.id if entered_by is not None else None,
     )
-    return response, [*answers_of(response, said), *places_of(response, said)]
+    return response, [*answers_of(response, said), *places_of(response, said), *files_of(response, said)]
 
 
 def mark_late(consultation: Consultation, responses: Iterable[Response]) -> None:
@@ -152,6 +168,8 @@ def answers_of(response: Response, submission: Submission) -> list[Answer]:
             stance=said.stance,
             text=tidy(said.text),
             suggested_change=tidy(said.suggested_change),
+            number=said.number,
+            day=said.day,
         )
         for position, said in enumerate(submission.answers)
     ]
@@ -172,6 +190,21 @@ def places_of(response: Response, submission: Submission) -> list[Place]:
     ]
 
 
+def files_of(response: Response, submission: Submission) -> list[AnswerFile]:
+    return [
+        AnswerFile(
+            response_id=response.id,
+            question_id=filed.question_id,
+            position=position,
+            name=filed.name,
+            media_type=filed.media_type,
+            sha256=filed.sha256,
+            content=filed.content,
+        )
+        for position, filed in enumerate(submission.files)
+    ]
+
+
 def says_the_same(response: Response, submission: Submission) -> bool:
     """Whether a form that arrives under a known key says what was received under it."""
     given = submission
@@ -180,12 +213,28 @@ def says_the_same(response: Response, submission: Submission) -> bool:
         return False
     if set(response.connection) != set(given.connection):
         return False
-    kept = [
-        {(a.question_id, a.policy_id, a.choice, a.stance, a.text, a.suggested_change) for a in answers}
-        for answers in (response.answers, answers_of(response, given))
-    ]
     pins = [
         {(p.question_id, p.shape, p.easting, p.northing, p.words) for p in places}
         for places in (response.places, places_of(response, given))
     ]
-    return kept[0] == kept[1] and pins[0] == pins[1]
+    if pins[0] != pins[1]:
+        return False
+    kept, sent = (
+        {answered(a) for a in answers} for answers in (response.answers, answers_of(response, given))
+    )
+    return kept == sent or says_the_same_but_files(response, given, kept ^ sent)
+
+
+def answered(answer: Answer) -> tuple[Any, ...]:
+    """All that one answer says, its question first."""
+    whole = (answer.question_id, answer.policy_id, answer.choice, answer.stance, answer.text)
+    return (*whole, answer.suggested_change, answer.number, answer.day)
+
+
+def says_the_same_but_files(response: Response, given: Submission, differing: set[tuple[Any, ...]]) -> bool:
+    """A browser sends a file once: the form that arrives again may have none, but no other than came before."""
+    mine = sa.select(AnswerFile.question_id, AnswerFile.sha256).where(AnswerFile.response_id == response.id)
+    there = {(question, sha256) for question, sha256 in db.session.execute(mine)}
+    of_files = {question for question, _ in there}
+    again = {(file.question_id, file.sha256) for file in given.files}
+    return bool(there) and again <= there and {answer[0] for answer in differing} <= of_files

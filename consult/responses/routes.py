@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as Answered
 from consult.access import public
 from consult.consultations import words as consultation_words
 from consult.consultations.models import Consultation
-from consult.responses import flood, moments, picture, receipts, telling, words
+from consult.responses import file_pages as file_pages
+from consult.responses import filing, flood, moments, picture, receipts, telling, words
 from consult.responses import members as members  # their pages join these
 from consult.responses import replies as replies
 from consult.responses.asking import public_consultation_at
@@ -42,6 +43,7 @@ def send(reference: str) -> Any:
     form = ready(consultation, form_for(consultation))
     if not may_still_send(consultation, form):
         return not_open(consultation), 409
+    filing.hold(consultation, form)
     if still_writing(consultation, form):
         return page(consultation, form)
     if not from_our_page():
@@ -81,6 +83,7 @@ def sent(consultation: Consultation, form: Any) -> Any:
         begun=moments.begun(consultation, form.begun.data), notice=notice_of(consultation)
     )
     response, already_there = receive(consultation, submission)
+    filing.let_go(consultation, submission.key)
     if already_there and not says_the_same(response, submission):
         return sent_before(consultation, form, response)
     mailed = already_there or receipts.mail(consultation, response)
@@ -133,9 +136,8 @@ def map_drawing(reference: str) -> Answered:
     window = picture.Window.read(request.args.get("view", "")) or picture.Window.of(
         picture.extent_of(consultation)
     )
-    pin = picture.Window.read(f"{request.args.get('pin', '')},{picture.CLOSEST_M}")
-    spot = (pin.easting, pin.northing) if pin else None
-    drawn = picture.drawing(outline_of(consultation), window, spot, width, _("Map of the area"))
+    marks = picture.marks_in(request.args.get("marks", ""))
+    drawn = picture.drawing(outline_of(consultation), window, marks, width, _("Map of the area"))
     return kept_an_hour(make_response(drawn), "image/svg+xml")
 
 

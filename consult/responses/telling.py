@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import shapely
 from flask import current_app, url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from consult.areas import maps
@@ -14,6 +16,7 @@ from consult.responses.models import Answer, Place, Response
 from consult.responses.notice import notice_of
 from consult.responses.outlines import outline_of
 from consult.responses.parts import Spot
+from consult.responses.word_parts import plain_number
 from consult.responses.words import STANCES
 from geodata import crs
 
@@ -50,12 +53,15 @@ def map_of(consultation: Consultation) -> dict[str, Any]:
 
 def window_of(consultation: Consultation, form: Any, part: Spot) -> dict[str, Any]:
     """The drawings for browsers without JavaScript, as they now stand."""
-    pin, window = picture.pin_of(form, part), picture.window_of(form, part, picture.extent_of(consultation))
+    marks, window = (
+        picture.marks_of(form, part),
+        picture.window_of(form, part, picture.extent_of(consultation)),
+    )
     about: dict[str, Any] = {"reference": consultation.reference, "view": str(window)}
-    if pin:
-        about["pin"] = f"{pin[0]:.0f},{pin[1]:.0f}"
+    if marks:
+        about["marks"] = marks
     drawings = {width: url_for("responses.map_drawing", width=width, **about) for width in picture.SIZES}
-    return {"view": str(window), "pinned": bool(pin), "drawings": drawings}
+    return {"view": str(window), "pinned": bool(marks), "drawings": drawings}
 
 
 def told(consultation: Consultation, response: Response) -> list[Told]:
@@ -95,11 +101,21 @@ def answer_lines(question: Question, answer: Answer) -> Iterator[tuple[str, str]
     if answer.choice:
         labels = {option["key"]: option["label"] for option in question.options}
         yield "", labels.get(answer.choice, answer.choice)
+    if answer.number is not None:
+        yield "", f"{plain_number(answer.number)} {question.settings.get('unit') or ''}".strip()
+    if answer.day is not None:
+        yield "", format_date(answer.day, "d MMMM y")
     if answer.text:
-        yield "", answer.text
+        yield (_("A file") if question.kind == "file" else ""), answer.text
 
 
 def place_lines(place: Place) -> Iterator[tuple[str, str]]:
+    if place.shape is not None:
+        shape = shapely.from_wkb(place.shape)
+        if shape.geom_type == "LineString":
+            yield _("A line on the map"), _("%(metres)s metres long", metres=f"{shape.length:,.0f}")
+        elif shape.geom_type != "Point":
+            yield _("An area on the map"), _("%(hectares)s hectares", hectares=f"{shape.area / 10_000:,.2f}")
     if place.easting is not None and place.northing is not None:
         lons, lats = crs.lonlat_points([place.easting], [place.northing])
         yield (

@@ -31,7 +31,5 @@ def still_writing(consultation: Consultation, form: Any) -> bool:
     clicked = False
     for part in form.parts:
         if isinstance(part, Spot):
-            if request.form.get("do") == f"{part.name}.whole":
-                form[f"{part.name}.view"].data = ""
             clicked = picture.took_click(form, part, picture.extent_of(consultation)) or clicked
     return clicked or request.form.get("do", "send") != "send"

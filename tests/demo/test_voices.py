@@ -105,8 +105,11 @@ def test_answers_belong_to_the_questions_that_were_asked(place: District, stage:
             elif question.kind == "choices":
                 assert isinstance(answer, tuple) and set(answer) <= set(question.options)
                 assert len(set(answer)) == len(answer)
+            elif question.kind in ("scale", "number"):
+                low, high = (("from", "to"), ("least", "most"))[question.kind == "number"]
+                assert question.settings[low] <= int(str(answer)) <= question.settings[high]
             else:
-                assert question.kind == "text" and isinstance(answer, str) and answer.strip()
+                assert question.kind in ("text", "line") and isinstance(answer, str) and answer.strip()
         assert not voice.places or "place" in {question.kind for question in asked.values()}
 
 

@@ -5,6 +5,6 @@ import { startPicker } from "./map/picker.js";
 
 for (const element of document.querySelectorAll("[data-map]")) {
   const made = mapIn(element);
-  if (element.dataset.placeInput) startPicker(element, made);
+  if (element.dataset.placeInput || element.dataset.draws) startPicker(element, made);
   else tellAbout(made, element.closest("[data-map-figure]")?.querySelector("[data-map-says]"));
 }

@@ -1,5 +1,6 @@
 // On every page: small conveniences only. Everything works without this file.
 import { startComponents } from "./page/components.js";
+import { askedOnlyOfSome } from "./page/conditions.js";
 import { clearDrafts } from "./page/drafts.js";
 import { followJobs } from "./page/job.js";
 import { keepTyping } from "./page/keep.js";
@@ -9,6 +10,7 @@ import { sendOnce } from "./page/once.js";
 startComponents();
 clearDrafts();
 keepTyping();
+askedOnlyOfSome();
 sendOnce();
 followJobs();
 

@@ -1,4 +1,5 @@
-// One place on the map, by tapping it or by moving the map under the crosshair. The inputs hold it, so a form sends it.
+// A pin, a line or an area on the map, by tapping it or by moving the map under the crosshair. The inputs hold what is
+// there, so a form sends it.
 import Feature from "ol/Feature.js";
 import Point from "ol/geom/Point.js";
 import VectorLayer from "ol/layer/Vector.js";
@@ -11,6 +12,7 @@ import Stroke from "ol/style/Stroke.js";
 import Style from "ol/style/Style.js";
 import { crosshair } from "./crosshair.js";
 import { speaker } from "./speech.js";
+import { tracing } from "./tracing.js";
 
 const DECIMALS = 6; // about ten centimetres
 const NEAR_M = 600;
@@ -24,12 +26,13 @@ const PIN = [tip(edge), round(10, ink, edge), tip(), round(3.5, new Fill({ color
 
 // One input holds "lon,lat"; two hold a number each.
 function inputsOf(element) {
-  const inputs = element.dataset.placeInput.split(" ").map((id) => document.getElementById(id));
+  const inputs = element.dataset.placeInput.split(" ").filter(Boolean).map((id) => document.getElementById(id));
   const read = () => {
     const numbers = inputs.flatMap((input) => input.value.split(/[\s,]+/)).filter(Boolean).map(Number);
     return numbers.length === 2 && numbers.every(Number.isFinite) ? numbers : null;
   };
   const write = (place) => {
+    if (!inputs.length) return;
     const words = place ? place.map((number) => number.toFixed(DECIMALS)) : ["", ""];
     if (inputs.length === 2) inputs.forEach((input, i) => { input.value = words[i]; });
     else inputs[0].value = place ? words.join(",") : "";
@@ -46,41 +49,73 @@ function nearestName(source, point, map) {
   return Math.hypot(x - point[0], y - point[1]) * metresPerUnit < NEAR_M ? feature.get("name") : "";
 }
 
+// Which of pin, line and area is being put on the map: radios, one fixed choice, or (elsewhere) only a pin.
+function modeOf(element, changed) {
+  const first = element.dataset.draws && document.getElementById(`${element.dataset.draws}-as`);
+  if (!first) return () => "pin";
+  const form = first.form;
+  const name = first.name;
+  form.addEventListener("change", (event) => { if (event.target.name === name) changed(); });
+  return () => (first.type === "hidden" ? first.value : new FormData(form).get(name) ?? "pin");
+}
+
+function pinOn(map, element) {
+  const feature = new Feature();
+  map.addLayer(new VectorLayer({ source: new VectorSource({ features: [feature] }), style: PIN, zIndex: 40 }));
+  const { inputs, read, write } = inputsOf(element);
+  const show = (wanted) => feature.setGeometry(wanted && read() ? new Point(fromLonLat(read())) : undefined);
+  return { inputs, read, write, show };
+}
+
 export function startPicker(element, { map, canvas, base }) {
   const figure = element.closest("[data-map-figure]");
   const tools = figure.querySelector("[data-pick-tools]");
   const say = speaker(figure.querySelector("[data-map-says]"));
   const words = tools.dataset;
-  const { inputs, read, write } = inputsOf(element);
-  const feature = new Feature();
-  const removeButton = tools.querySelector("[data-pick-remove]");
+  const [putButton, removeButton, backButton, againButton] = ["put", "remove", "back", "again"].map((act) => tools.querySelector(`[data-pick-${act}]`));
+  const pin = pinOn(map, element);
+  const traceInput = element.dataset.draws && document.getElementById(`${element.dataset.draws}-points`);
+  const trace = traceInput ? tracing(map, traceInput) : null;
 
-  map.addLayer(new VectorLayer({ source: new VectorSource({ features: [feature] }), style: PIN, zIndex: 40 }));
-
-  const show = (place) => {
-    feature.setGeometry(place ? new Point(fromLonLat(place)) : undefined);
-    removeButton.hidden = !place;
+  const show = () => {
+    const drawn = mode();
+    pin.show(drawn === "pin");
+    trace?.show(drawn);
+    removeButton.hidden = drawn !== "pin" || !pin.read();
+    for (const button of [backButton, againButton]) button.hidden = drawn === "pin" || !trace?.number;
+    putButton.textContent = drawn === "pin" ? words.putPin : words.putPoint;
   };
-  const put = (point) => {
-    const place = toLonLat(point);
-    show(place);
-    write(place);
+  const mode = modeOf(element, show);
+  const putPin = (point) => {
+    pin.write(toLonLat(point));
     const near = nearestName(base.source, point, map);
     say(near ? words.placedNear.replace("{place}", near) : words.placed);
   };
-  const remove = () => {
-    show(null);
-    write(null);
-    say(words.removed);
+  const putPoint = (point) => {
+    if (trace.isFull) return say(words.full);
+    trace.add(point, mode());
+    say((mode() === "area" && trace.number > 2 ? words.closed : words.point).replace("{n}", trace.number));
+  };
+  const put = (point) => {
+    (mode() === "pin" ? putPin : putPoint)(point);
+    show();
+  };
+  const undo = (act, said) => {
+    act();
+    show();
+    say(said());
     canvas.focus({ preventScroll: true });
   };
 
   crosshair(canvas, map, put);
   map.on("click", (event) => put(event.coordinate));
-  tools.querySelector("[data-pick-put]").addEventListener("click", () => put(map.getView().getCenter()));
-  removeButton.addEventListener("click", remove);
-  inputs.forEach((input) => input.addEventListener("change", () => show(read())));
-  show(read());
-  if (read()) map.getView().setCenter(fromLonLat(read()));
+  putButton.addEventListener("click", () => put(map.getView().getCenter()));
+  removeButton.addEventListener("click", () => undo(() => pin.write(null), () => words.removed));
+  backButton.addEventListener("click", () => undo(() => trace.back(mode()), () => words.back.replace("{n}", trace.number)));
+  againButton.addEventListener("click", () => undo(() => trace.again(mode()), () => words.back.replace("{n}", 0)));
+  for (const input of pin.inputs) input.addEventListener("change", show);
+  show();
+  const start = mode() === "pin" ? pin.read() && fromLonLat(pin.read()) : trace.first;
+  if (start) map.getView().setCenter(start);
   tools.hidden = false;
 }
