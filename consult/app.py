@@ -20,7 +20,10 @@ from consult.settings import ROOT, Settings
 from consult.spaces import doors
 from consult.web import asset_files, errors, forms, limits, security, squeezing
 
-WITH_MODELS = ("accounts", "spaces", "areas", "plans", "consultations", "responses", "feedback", "reports")
+WITH_MODELS = (
+    *("accounts", "spaces", "areas", "forums", "plans", "consultations", "responses", "entering", "feedback"),
+    *("reports", "submitting"),
+)
 SUBJECTS = (*WITH_MODELS, "officers")
 TEN_MEGABYTES = 10 * 1024 * 1024
 

@@ -139,6 +139,7 @@ def _source(data: bytes, layer: str | None, max_bytes: int, walls: sandbox.Walls
         document = jsontext.parse(data, max_bytes)
         return Source(geojson.items(document), kind, declared=systems.declared(geojson.system_name(document)))
     if kind == "CSV":
+        jsontext.refuse_size(data, max_bytes)
         items, nothing_drawn = tables.items(data)
         return Source(items, kind, nothing_drawn=nothing_drawn)
     return _opened(kind, foreign.read(kind, data, layer, walls))
@@ -161,7 +162,9 @@ def _zipped(data: bytes, layer: str | None, max_bytes: int, walls: sandbox.Walls
     inner = files[0][1]
     if sniffing.kind(inner) == "zip":
         raise Unreadable("This zip file holds another archive: unpack it and zip the boundary file alone.")
-    source = _source(inner, layer, most, walls)
+    source = _source(
+        inner, layer, max_bytes, walls
+    )  # what is read in this process is no longer for its packing
     return replace(source, format="KMZ") if source.format == "KML" else source
 
 

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from geodata import wkt
+from geodata import longcells, wkt
 from geodata.findings import Unreadable
 from geodata.geojson import Item, name_of
 from geodata.jsontext import plain
@@ -16,6 +16,7 @@ SHAPE = re.compile(r"\s*(SRID=\d+;)?\s*(MULTI|POLYGON|POINT|LINESTRING|GEOMETRYC
 SEPARATORS = ",;\t"
 MAX_COLUMNS = 500
 MAX_ROWS = 100_000
+MAX_CELLS = 2_000_000  # each row is given every column of the heading, however few of them it fills
 
 
 def items(data: bytes) -> tuple[list[Item], int]:
@@ -24,7 +25,6 @@ def items(data: bytes) -> tuple[list[Item], int]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable("This file is not UTF-8 text: save it as “CSV UTF-8” and try again.") from error
-    csv.field_size_limit(max(csv.field_size_limit(), len(data)))  # a large outline is one long cell
     heading, rows = _rows(text)
     column = _column(heading, rows)
     found = [_item(heading, row, column, number) for number, row in rows if _cell(row, column)]
@@ -35,7 +35,9 @@ def items(data: bytes) -> tuple[list[Item], int]:
 
 def _rows(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     first = text.partition("\n")[0]
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(SEPARATORS, key=first.count), strict=True)
+    lines = longcells.reader(
+        io.StringIO(text, newline=""), delimiter=max(SEPARATORS, key=first.count), strict=True
+    )
     try:
         heading = [plain(cell).strip() for cell in next(lines, [])]
         rows = list(_filled(lines))
@@ -45,6 +47,8 @@ def _rows(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
         ) from error
     if len(heading) > MAX_COLUMNS:
         raise Unreadable(f"This table has more than {MAX_COLUMNS} columns: keep the name and the WKT.")
+    if len(heading) * len(rows) > MAX_CELLS:
+        raise Unreadable(f"This table has more than {MAX_CELLS:,} cells: keep the name and the WKT.")
     return heading, rows
 
 

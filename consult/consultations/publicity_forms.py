@@ -110,6 +110,11 @@ class PublicityRecordForm(Form):
             return False
         return valid
 
+    def takes_away(self, record: Publicity) -> bool:
+        """Whether a link or a document that shows it would be gone, or another in its place."""
+        other_link = bool(record.link) and self.link.data != record.link
+        return other_link or bool(record.evidence_name and self.document)
+
     def fill(self, record: Publicity) -> None:
         for name in ("kind", "what", "where", "from_day", "to_day", "link"):
             setattr(record, name, self[name].data)

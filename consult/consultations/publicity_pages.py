@@ -96,6 +96,11 @@ def saved(consultation: Consultation, record: Publicity | None, form: PublicityR
     consultation.take()
     if record is not None and consultation.carries(record) and record.from_day != form.from_day.data:
         raise Refused("The six weeks were counted from this day when the consultation opened, so it stays.")
+    if record is not None and consultation.carries(record) and form.takes_away(record):
+        raise Refused(
+            "The six weeks were counted from this when the consultation opened, so what shows it stays. "
+            "Add what you have since as another record."
+        )
     record = record or Publicity(consultation_id=consultation.id, by_id=me().id)
     form.fill(record)
     db.session.add(record)

@@ -14,6 +14,7 @@ from consult.web.limits import NotCounted, asking, hit
 
 EACH_ADDRESS = "20 per hour"  # a library is one address, and a street stall another
 EACH_EMAIL = "3 per day"  # else anybody could fill somebody's mailbox from here
+EACH_MAILBOX = "10 per day"  # nor by asking at every consultation of every body
 TOKEN = f"{ONE}/told/<token>"
 
 
@@ -34,7 +35,9 @@ def keep_told(reference: str) -> Any:
     try:
         if not hit(EACH_ADDRESS, "told", asking(), consultation.id.hex):
             return too_many(consultation, form)
-        welcome = hit(EACH_EMAIL, "told email", email, consultation.id.hex)
+        welcome = hit(EACH_EMAIL, "told email", email, consultation.id.hex) and hit(
+            EACH_MAILBOX, "told mailbox", email
+        )
     except NotCounted:
         return too_many(consultation, form, 503)
     if welcome:

@@ -13,7 +13,7 @@ from consult import audit, tenancy
 from consult.audit import OperatorDeed
 from consult.consultations.models import Consultation
 from consult.database import alone, db, unit_of_work
-from consult.demo import consulting, founding, ground, outcome, people
+from consult.demo import consulting, founding, ground, outcome, people, road
 from consult.demo.consulting import SCENES, Scene
 from consult.demo.district import District, district
 from consult.demo.hearing import Listener
@@ -71,6 +71,8 @@ def told_in_full(say: Say) -> None:
     body = founding.space_of("station-fields")
     consulting.extend(body, scene_of("station-fields"), 7, "Rain kept people from Saturday’s stall.")
     conclude(say)
+    road.tell()
+    say("  station-fields has applied to be a forum; highfold has submitted its plan")
 
 
 def conclude(say: Say) -> None:

@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -53,6 +54,7 @@ class AnswerFile(Owned, InsertOnly, Base):
     media_type: Mapped[str]  # told by its bytes
     sha256: Mapped[str]
     content: Mapped[bytes] = mapped_column(deferred=True)
+    response: Mapped[Any] = linked("AnswerFile.response_id", "Response")
     question: Mapped[Question] = linked("AnswerFile.question_id", "Question")
 
 

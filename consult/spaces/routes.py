@@ -13,7 +13,10 @@ from consult.spaces import founding as founding
 from consult.spaces import home, navigation, trying_out
 from consult.spaces import invitations as invitations
 from consult.spaces import members as members
+from consult.spaces import milestone_pages as milestone_pages
+from consult.spaces import milestones as milestones
 from consult.spaces import operator as operator
+from consult.spaces import road as road
 from consult.spaces import settings as settings
 from consult.spaces.models import Space
 from consult.spaces.pages import by_authority, pages

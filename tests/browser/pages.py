@@ -12,6 +12,7 @@ PAGES = [
         for path in (
             *("/", "/register", "/privacy", "/accessibility", "/sign-in", "/reset-password", "/no-such-page"),
             *("/demo/sign-in", "/f/highfold/", "/f/highfold/area", "/f/highfold/consultations/", REG14),
+            *("/f/highfold/plan/read", "/f/highfold/plan/read/1", "/f/highfold/plan/comparison"),
             *(REG14 + "respond", REG14 + "results", "/a/tarrow-vale/", "/f/tannery-wharf/"),
             *(f"/f/{at}/respond" for at in ("nether-tarrow/consultations/reg14", "oldbridge/consultations/sites")),
         )
@@ -23,6 +24,8 @@ PAGES = [
             *("/account/recovery-codes", "/sign-in/again", "/f/highfold/", "/f/highfold/area/draft"),
             "/f/highfold/area/draft/points",
             *(f"/f/highfold/plan{at}" for at in ("", "/new-document", "/title", "/versions/1")),
+            *(f"/f/highfold/plan/{at}" for at in ("new-section", "new-policy", "new-word")),
+            "/f/highfold/plan/sections/section-our-hill",
             *(f"/f/highfold/plan/{at}" for at in ("sites", "new-site", "new-sites", "sites/LGS-1")),
             *(f"/f/highfold/plan/sites/LGS-1/{at}" for at in ("change", "new-owner-contact")),
             *(f"/f/highfold/{at}" for at in ("settings", "feedback/", "reports/")),
@@ -42,6 +45,7 @@ PAGES = [
     (CHAIR, REG14 + "consultees", "Network Rail > Change these"),
     (CHAIR, REG14 + "consultees", "Network Rail > Record something you sent yourself"),
     (CHAIR, REG14 + "publicity", "Change"),
+    *[(CHAIR, REG14 + at, "") for at in ("batches", "checks", "imports")],
     (CHAIR, "/f/highfold/members", "Change role or end"),
     (CHAIR, REG14 + "responses/", "R-"),
     (CHAIR, "/f/highfold/plan", "Change policy"),
@@ -51,12 +55,31 @@ PAGES = [
         for at in ("draft?show=1", "start?q=tar", "overlaps", "versions", "versions/2", "draft?start=version/1")
     ],
     (DRAFTING, EARLY + "questions", "Change Q1"),
+    *[
+        (DRAFTING, EARLY + at, "")
+        for at in (
+            *("questions/new", "questions/new?kind=scale", "questions/new?kind=place", "questions/q8"),
+            *("question-sets", "question-pages/2"),
+        )
+    ],
     (DRAFTING, EARLY + "responses/new", ""),
     *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("", "bodies", "members", "settings", "consultations/new")],
     (OFFICER, "/a/tarrow-vale/applications", "Tannery Wharf > Designate a smaller area"),
     (OFFICER, "/a/tarrow-vale/applications", "Tannery Wharf > Modify what is in its way"),
     (OFFICER, "/a/tarrow-vale/register/NA-0001", ""),
     (COUNCIL, "/f/nether-tarrow/area/consents", ""),
+    *[
+        (DRAFTING, f"/f/tannery-wharf/forum-application{at}", "")
+        for at in ("", "/names", "/constitution", "/contact", "/statement", "/members", "/members/list")
+    ],
+    *[
+        (CHAIR, f"/f/highfold/submission{at}", "")
+        for at in ("", "/kind", "/statement", "/conditions", "/environment", "/new-file/plan")
+    ],
+    (CHAIR, "/f/highfold/submission", "Submission 1"),
+    *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("forum-applications", "submissions", "bodies/highfold/road")],
+    (OFFICER, "/a/tarrow-vale/forum-applications", "Station Fields"),
+    (OFFICER, "/a/tarrow-vale/submissions", "Highfold"),
     (OPERATOR, "/operator", ""),
 ]  # fmt: skip
 
@@ -75,16 +98,26 @@ ERRORS = [
     (CHAIR, "/account/name", {"name": ""}, "Save"),
     (CHAIR, "/f/highfold/settings", {"name": "", "colour": "#ffff00"}, "Save"),
     (CHAIR, "/f/highfold/plan/title", {"title": ""}, "Save"),
+    (CHAIR, "/f/highfold/plan/new-section", {"title": ""}, "Save the section"),
     (CHAIR, "/f/highfold/plan/new-document", {}, "Add the document"),
+    (CHAIR, "/f/highfold/plan/new-word", {}, "Send it and look it over"),
     (CHAIR, "/f/highfold/plan/new-site", {"outline": ""}, "Save the site"),
     (CHAIR, "/f/highfold/plan/new-sites", {}, "Add the sites"),
     (CHAIR, "/f/highfold/plan/sites/LGS-1/change", {"outline": BOW_TIE}, "Save the site"),
     (CHAIR, "/f/highfold/plan/sites/LGS-1/new-owner-contact", {}, "Save"),
     (CHAIR, "/f/highfold/members/invitation", {}, "Send the invitation"),
     (CHAIR, REG14 + "responses/new", {}, "Enter this response"),
+    (CHAIR, REG14 + "batches", {"sheets": "x"}, "Begin typing"),
+    (CHAIR, REG14 + "imports", {}, "Look it over"),
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": ""}, "Save the outline"),
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": BOW_TIE}, "Save the outline"),
     (DRAFTING, EARLY + "setup/details", {"title": ""}, "Save"),
+    (DRAFTING, "/f/tannery-wharf/forum-application/names", {"name": ""}, "Save"),
+    (DRAFTING, "/f/tannery-wharf/forum-application/contact", {"contact_name": ""}, "Save"),
+    (DRAFTING, "/f/tannery-wharf/forum-application/members", {"name": ""}, "Add"),
+    (DRAFTING, "/f/tannery-wharf/forum-application/members/list", {"rows": "name,live"}, "Save the list"),
+    (CHAIR, "/f/highfold/submission/new-file/plan", {}, "Save"),
+    (OFFICER, "/a/tarrow-vale/bodies/highfold/road", {}, "Record it"),
     (RESIDENT, "/f/oldbridge/consultations/sites/told", {}, "Keep me told"),
     (DRAFTING, EARLY + "consultees/new", {"email": "x"}, "Save"),
     (DRAFTING, EARLY + "consultees/contacts", {}, "Add the contacts"),
@@ -94,14 +127,21 @@ ERRORS = [
 
 FILES = {
     "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.original",
-    "areas.outline_file", "areas.outline_geojson", "areas.own_pack", "areas.points_drawing",
+    "areas.outline_file", "areas.outline_geojson", "areas.own_pack",
     "areas.register_csv", "areas.register_geojson", "areas.start_boundary", "areas.start_version",
     "consultations.contacts_template", "consultations.document", "consultations.evidence_of",
     "consultations.poster_pdf", "consultations.proof", "consultations.sites_geojson",
-    "consultations.sites_svg", "feedback.places_geojson", "officers.aggregate_csv", "officers.everything",
-    "officers.file", "plans.document", "plans.site_neighbours", "plans.sites_geojson",
+    "consultations.sites_svg", "feedback.places_geojson", "forums.handed_constitution",
+    "forums.handed_members", "forums.members_csv", "forums.own_constitution", "forums.own_pdf",
+    "forums.pdf", "spaces.milestone_document", "submitting.draft_file", "submitting.everything",
+    "submitting.file", "officers.aggregate_csv", "officers.everything",
+    "officers.file", "plans.document", "plans.read_document", "plans.read_map",
+    "plans.site_neighbours", "plans.site_original",
+    "plans.sites_geojson",
     "plans.sites_geopackage", "reports.everything", "reports.file", "reports.progress", "responses.area",
     "responses.map_drawing", "spaces.health", "static",
+    "consultations.question_picture", "responses.answer_file", "entering.scan",
+    "entering.table_to_fill",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
     "consultations.told", "security.reset_password", "security.two_factor_token_validation", "security.mf_recovery",

@@ -181,3 +181,16 @@ def test_nobody_can_fill_a_mailbox_from_here(opened, counting, client, mailed):
         answer = client.post(f"{BASE}/told", data={"email": f"a{number}@example.org"})
     assert answer.status_code == 429
     assert "try again in an hour" in answer.text
+
+
+def test_nor_by_asking_at_every_consultation(opened, counting, client, mailed, working, world):
+    for number in range(5):
+        with working("ash"):
+            made = consultation(reference=f"more{number}", last_day=clock.today() + timedelta(days=60))
+            made.open(person(world))
+    before = len(mailed())
+    for reference in ("first", *(f"more{number}" for number in range(5))):
+        for _ in range(3):
+            told = f"/f/ash/consultations/{reference}/told"
+            assert client.post(told, data={"email": ANN}).status_code == 200
+    assert len(mailed()) - before == 10

@@ -120,6 +120,25 @@ def test_what_the_six_weeks_were_counted_from_stays_on_record(draft, working, wo
     assert "31 came" in organiser.page(BASE).text
 
 
+def test_what_shows_the_first_publicity_is_neither_replaced_nor_emptied_after_the_opening(
+    draft, working, world, organiser
+):
+    day = clock.today() - 3 * DAYS
+    link = "https://example.org/news"
+    record(organiser, day, link=link, file=(io.BytesIO(PDF), "leaflet.pdf"))
+    with working("ash"):
+        find("reg14").open(person(world))
+        known = find("reg14").publicities[0].id
+    said = {"kind": "leaflets", "what": "A leaflet", "from_day": boxes(day)}
+    other = said | {"link": link, "file": (io.BytesIO(PDF + b" another"), "other.pdf")}
+    for attempt in (said | {"link": ""}, other):
+        answer = organiser.post(f"{BASE}/{known}", data=attempt)
+        assert answer.status_code == 409
+        assert "what shows it stays" in answer.text
+    assert organiser.get(f"{BASE}/{known}/evidence").data == PDF
+    assert organiser.post(f"{BASE}/{known}", data=said | {"link": link}).status_code == 303
+
+
 def test_taking_back_what_an_announcement_stands_on_is_refused(working, world, organiser):
     with working("ash"):
         made = regulation_14(at=clock.now() - 30 * DAYS, last_day=clock.today() + 20 * DAYS)

@@ -92,7 +92,7 @@ def area() -> AreaVersion:
 
 def version() -> PlanVersion:
     plan = add(Plan(title="The Ash plan"))
-    made = add(PlanVersion(plan_id=plan.id, number=1, frozen=clock.now()))
+    made = add(PlanVersion(plan_id=plan.id, number=1))
     for position, (name, title) in enumerate((("H1", "Homes & gardens"), ("LGS 3", "Mill Meadow")), 1):
         add(
             Policy(
@@ -114,6 +114,7 @@ def version() -> PlanVersion:
             hectares=1.0,
         )
     )
+    made.freeze()
     return made
 
 

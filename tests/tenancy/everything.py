@@ -23,6 +23,7 @@ PUBLIC_ONCE_OPEN = {
     "plan",
     "plan_version",
     "policy",
+    "section",
     "document",
     "site",
     "extension",
