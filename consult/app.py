@@ -21,7 +21,8 @@ from consult.spaces import doors
 from consult.web import asset_files, errors, forms, limits, security, squeezing
 
 WITH_MODELS = (
-    *("accounts", "spaces", "areas", "forums", "plans", "consultations", "responses", "entering", "feedback"),
+    *("accounts", "spaces", "areas", "forums", "plans", "consultations", "responses", "entering", "clearing"),
+    *("feedback",),
     *("reports", "submitting"),
 )
 SUBJECTS = (*WITH_MODELS, "officers")

@@ -91,7 +91,7 @@ def test_no_page_is_left_out(tmp_path):
 
 
 FOLLOWED = {
-    "areas.modification", "areas.smaller_area", "areas.upload", "consultations.consultee",
+    "areas.modification", "areas.smaller_area", "areas.upload", "clearing.erasure", "clearing.review", "consultations.consultee",
     "consultations.edit_consultee", "consultations.edit_publicity", "consultations.edit_question",
     "consultations.note_by_hand", "plans.edit_owner_contact", "plans.edit_policy", "responses.one", "spaces.role",
 }  # fmt: skip
