@@ -23,7 +23,7 @@ EARLY = (
         "vision",
         "Vision survey",
         "Find out what people value and want to change, before anything is written.",
-        "vision",
+        "early",
         VISION,
     ),
     Variant(

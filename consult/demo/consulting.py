@@ -15,6 +15,7 @@ from consult.demo.district import Area, District
 from consult.demo.hearing import key_of
 from consult.demo.voices import DAYS_OPEN, Question, Stage, plan_for, questions_for
 from consult.plans.models import PlanVersion, draft_version
+from consult.responses import manner
 from consult.spaces.models import Space
 
 DRAFTED_DAYS_BEFORE = 14
@@ -118,6 +119,7 @@ def set_up(scene: Scene, place: District, body: Space) -> None:
         consultation = draft(scene, chair)
         if consultation.kind.consults_bodies:
             consultees.decide(consultation, chair)
+            manner.choose(consultation, chair, asks_equality=True, confirms_email=False)
     if scene.opened is None:
         return
     with past.working(body, chair, past.on(scene.first_day - timedelta(days=ANNOUNCED_DAYS_BEFORE), 18)):

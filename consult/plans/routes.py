@@ -7,10 +7,10 @@ from flask import Flask, abort, g, render_template
 from consult import audit
 from consult.access import Act, needs
 from consult.accounts.sessions import me
+from consult.plans import blocks, plan_maps, site_maps, site_words, wording
 from consult.plans import comparison_pages as comparison_pages
 from consult.plans import files as files
 from consult.plans import owners as owners
-from consult.plans import plan_maps, site_maps, site_words, wording
 from consult.plans import policy_pages as policy_pages
 from consult.plans import reading as reading
 from consult.plans import road as road
@@ -66,5 +66,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     app.jinja_env.globals["site_words"] = site_words.FOR_TEMPLATES
     app.jinja_env.globals["plan_words"] = wording.html
+    app.jinja_env.globals["plan_plain"] = blocks.plain
     app.jinja_env.globals["site_anchor"] = plan_maps.anchor
     navigation.add("Plan", "plans.show", order=15, act=Act.LOOK, kinds=BODIES)

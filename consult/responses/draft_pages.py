@@ -103,7 +103,9 @@ def kept(consultation: Consultation, held: Draft, token: str, do: str) -> Any:
         return sent_already(consultation) or gone(consultation)
     held.keep(names, {name: request.form.getlist(name) for name in names if is_kept(form, name)})
     form, path = opened(consultation, held, held.fields)
-    return redirect(address_of(consultation, token, "later" if do == "later" else after(path, step.at)), 303)
+    return redirect(
+        address_of(consultation, token, "later" if do == "later" else steps.after(path, step.at)), 303
+    )
 
 
 def posted(consultation: Consultation, held: Draft, step: Step, names: Iterable[str]) -> Any:
@@ -132,16 +134,6 @@ def is_kept(form: Any, name: str) -> bool:
     )
 
 
-def after(path: list[Step], at: str) -> str:
-    ats = [step.at for step in path]
-    return ats[min(ats.index(at) + 1, len(ats) - 1)] if at in ats else ats[0]
-
-
-def previous(path: list[Step], at: str) -> str | None:
-    ats = [step.at for step in path]
-    return ats[ats.index(at) - 1] if at in ats[1:] else None
-
-
 # What is shown.
 
 
@@ -149,7 +141,7 @@ def shown(consultation: Consultation, held: Draft, token: str, form: Any, step: 
     path = steps.steps_of(paper_of(consultation), form)
     if step.kind == "check":
         return check_page(consultation, held, token)
-    back = previous(path, step.at)
+    back = steps.previous(path, step.at)
     return render_template(
         "responses/page.html",
         step=step,

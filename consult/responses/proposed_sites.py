@@ -126,7 +126,7 @@ def take_over(reference: str, place_id: UUID) -> Any:
 
 def taken(consultation: Consultation, one: ProposedSite, form: TakeOverForm) -> Any:
     """The site as it is in the draft plan, and the record of who took it over, when, from which response."""
-    one.response.take()
+    one = taken_alone(consultation, one)
     again = one.decision
     if again is not None and again.outcome == TAKEN:
         raise Refused(f"This has been taken over already, as site {again.site_title}.")
@@ -147,7 +147,7 @@ def leave_site_out(reference: str, place_id: UUID) -> Any:
     if not form.validate_on_submit():
         context = {"consultation": consultation, "one": one, "form": form}
         return render_template("responses/leave_site_out.html", **context), 422 if form.errors else 200
-    one.response.take()
+    one = taken_alone(consultation, one)
     if one.decision is not None and one.decision.outcome == TAKEN:
         raise Refused(
             f"This is in your plan, as site {one.decision.site_title}. Remove the site there first."
@@ -157,6 +157,12 @@ def leave_site_out(reference: str, place_id: UUID) -> Any:
     audit.record("plan.site_set_aside", one.response.reference, by=me(), **told)
     flash("It is set aside, with the reason.", "success")
     return back(consultation)
+
+
+def taken_alone(consultation: Consultation, one: ProposedSite) -> ProposedSite:
+    """The same proposal with what was decided up to now; until the transaction ends nobody else decides about it."""
+    one.response.take()
+    return proposed(consultation, one.place.id)
 
 
 def decide(one: ProposedSite, outcome: str, **said: Any) -> None:

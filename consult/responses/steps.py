@@ -11,8 +11,9 @@ from consult.responses.fields import stance_name
 from consult.responses.frozen import Headed, Paper, Shown
 from consult.responses.parts import Files, Part, Spot, Stances, asked_in, complain
 
-MOST_TOGETHER = 3  # plain questions on one page, where the organiser made no pages
-SHORT = 3  # questions, and policies, up to which a form stands on one page
+MOST_TOGETHER = (
+    3  # plain questions on one page, where the organiser made no pages; so many are the whole form
+)
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,13 @@ def fields_of(step: Step, form: Any) -> tuple[Any, Any, Any]:
 
 
 def is_short(paper: Paper) -> bool:
-    """Whether the form is quicker on one page than on several."""
-    asks_policies = any(question.kind == "stance" for question in paper.questions)
+    """Whether the form is quicker on one page than on several: a few plain questions."""
     return (
-        len(paper.questions) <= SHORT
+        len(paper.questions) <= MOST_TOGETHER
         and len({question.page for question in paper.questions}) < 2
-        and not any(question.condition for question in paper.questions)
-        and not (asks_policies and len(paper.policies) > SHORT)
+        and not any(
+            question.condition or question.kind in ("stance", "place", "file") for question in paper.questions
+        )
     )
 
 
@@ -115,6 +116,16 @@ def policy_steps(part: Stances, form: Any) -> Iterator[Step]:
 def find(steps: list[Step], at: str) -> Step:
     """The step of that name; the first where there is none, since a page may no longer be asked."""
     return next((step for step in steps if step.at == at), steps[0])
+
+
+def after(path: list[Step], at: str) -> str:
+    ats = [step.at for step in path]
+    return ats[min(ats.index(at) + 1, len(ats) - 1)] if at in ats else ats[0]
+
+
+def previous(path: list[Step], at: str) -> str | None:
+    ats = [step.at for step in path]
+    return ats[ats.index(at) - 1] if at in ats[1:] else None
 
 
 def check(step: Step, form: Any) -> None:

@@ -139,3 +139,11 @@ def beside_responses() -> None:
         links={"consultation_id": "consultation"},
         unique=("consultation_id question answer",),
     )
+
+
+def downgrade() -> None:
+    for table in ("equality_tally", "email_confirmation", "manner", "draft", "event_device", "replacement"):
+        op.drop_table(table)
+    op.drop_column("setting_aside", "own_word")
+    for name in NEW:
+        op.drop_column("response", name)

@@ -112,3 +112,8 @@ def batches() -> None:
         unique("sheet", "response_id"),
     )
     indexed("sheet", "batch_id", "response_id")
+
+
+def downgrade() -> None:
+    for table in ("held_table", "second_check", "scan", "sheet", "batch"):
+        op.drop_table(table)

@@ -1,6 +1,7 @@
 """Which pages are looked at by whom, apart from those that the journey stops at (tests/browser/journey/stops.py)."""
 
 RESIDENT, CHAIR, OFFICER = "", "Margaret Oyelaran", "Priya Raman"
+OLDBRIDGE = "Gareth Pugh"
 DRAFTING, OPERATOR, COUNCIL = "Ewa Nowak", "Olwen Pask", "Colin Brathwaite"
 REG14 = "/f/highfold/consultations/reg14/"
 EARLY = "/f/tannery-wharf/consultations/early/"
@@ -34,6 +35,11 @@ PAGES = [
         )
     ],
     (RESIDENT, "/f/oldbridge/consultations/sites/told", ""),
+    (RESIDENT, "/f/nether-tarrow/consultations/reg14/respond?whole=1", ""),
+    (RESIDENT, "/f/nether-tarrow/consultations/reg14/about-people", ""),
+    (RESIDENT, REG14 + "receipts/", ""),
+    (RESIDENT, REG14 + "receipts/?reference=R-XXXX-XX", ""),
+    *[(CHAIR, REG14 + at, "") for at in ("event-devices", "responding", "equality")],
     *[
         (CHAIR, REG14 + at, "")
         for at in (
@@ -50,6 +56,8 @@ PAGES = [
     *[(CHAIR, at, "") for at in (REG14 + "clearing/", REG14 + "retention", "/f/highfold/personal-data")],
     (CHAIR, REG14 + "clearing/", "Choose what is taken out"),
     (CHAIR, REG14 + "responses/", "R- > Erase it"),
+    (CHAIR, REG14 + "checks", "R-"),
+    (CHAIR, REG14 + "checks", "R- > Something differs"),
     (CHAIR, "/f/highfold/members", "Change role or end"),
     (CHAIR, REG14 + "responses/", "R-"),
     (CHAIR, "/f/highfold/plan", "Change policy"),
@@ -84,6 +92,10 @@ PAGES = [
     *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("forum-applications", "submissions", "bodies/highfold/road")],
     (OFFICER, "/a/tarrow-vale/forum-applications", "Station Fields"),
     (OFFICER, "/a/tarrow-vale/submissions", "Highfold"),
+    (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", ""),
+    (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", "Take it over"),
+    (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", "Set it aside"),
+    *[(DRAFTING, EARLY + f"setup/{at}", "") for at in ("data", "contact", "privacy")],
     (OPERATOR, "/operator", ""),
 ]  # fmt: skip
 
@@ -95,7 +107,7 @@ ERRORS = [
     (RESIDENT, "/reset-password", {}, "Send me a link"),
     (
         RESIDENT,
-        "/f/oldbridge/consultations/sites/respond",
+        "/f/oldbridge/consultations/sites/respond?whole=1",
         {"postcode": "x", "email": "x"},
         "Send my response",
     ),
@@ -150,7 +162,8 @@ FILES = {
     "entering.table_to_fill",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
-    "consultations.told", "security.reset_password", "security.two_factor_token_validation", "security.mf_recovery",
+    "consultations.told", "responses.confirmation", "security.reset_password",
+    "security.two_factor_token_validation", "security.mf_recovery",
 }  # fmt: skip
 SWITCHED_OFF = {
     "security.tf_select", "security.two_factor_rescue", "security.us_setup", "security.us_signin",

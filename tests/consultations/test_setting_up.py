@@ -180,14 +180,14 @@ def test_questions_are_added_changed_moved_and_removed(organiser, working):
     base = begin(organiser, stage="call_for_sites")
     new = {"kind": "choice", "title": "When?", "options": "Soon\n\n Later \n"}
     assert organiser.post(f"{base}/questions/new", data=new).status_code == 303
-    organiser.post(f"{base}/questions/q5/position", data={"to": "up"})
+    organiser.post(f"{base}/questions/q6/position", data={"to": "up"})
     organiser.post(f"{base}/questions/q1/removal")
     organiser.post(f"{base}/questions/q1", data={"kind": "text", "title": "Which use?", "options": ""})
     with working("ash"):
         asked = [(q.reference, q.title, [o["label"] for o in q.options]) for q in find("sites").questions]
-    assert [reference for reference, _, _ in asked] == ["q1", "q2", "q3", "q4"]
+    assert [reference for reference, _, _ in asked] == ["q1", "q2", "q3", "q4", "q5"]
     assert asked[0] == ("q1", "Which use?", [])
-    assert asked[2] == ("q3", "When?", ["Soon", "Later"])
+    assert asked[3] == ("q4", "When?", ["Soon", "Later"])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from consult.database import db
 from consult.jobs import Job
@@ -226,7 +227,9 @@ def test_links_to_scripts_are_only_words():
 
 
 def send(client, data, name="Plan draft.docx"):
-    return client.post("/f/ash/plan/new-word", data={"file": FileStorage(BytesIO(data), name)})
+    boundary, body = encode_multipart({"file": FileStorage(BytesIO(data), name)})
+    content_type = f'multipart/form-data; boundary="{boundary}"'
+    return client.post("/f/ash/plan/new-word", data=body, content_type=content_type)
 
 
 @pytest.fixture
