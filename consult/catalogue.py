@@ -67,7 +67,7 @@ def being_erased(column: str) -> str:
     """The erasure that has begun, in this space, of the response whose row it is, and is not done: no commit leaves
     one so."""
     return (
-        "SELECT 1 FROM erasure WHERE erasure.space_id = OLD.space_id "
+        "SELECT 1 FROM erasure WHERE erasure.space_id = OLD.space_id "  # noqa: S608 (a column of ours)
         f"AND erasure.response_id = OLD.{column} AND erasure.done IS NULL"
     )
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from consult.clearing import people, personal
+from consult.clearing import addresses, people, personal
 from consult.clearing.models import CLEARED, ERASED, Clearance
 from consult.clearing.personal import Span
 from consult.consultations.models import Consultation
@@ -16,7 +16,7 @@ from consult.database import db
 from consult.responses.models import Answer, Place, Response
 
 NAMES, REDACTED, SUMMARIES = "names", "redacted", "summaries"
-RULE, PERSON = "rule", "person"
+RULE, PERSON, NOTICE = "rule", "person", "notice"  # what proposed it
 NO_WORDS = ("file",)  # the answer's text is the name of a file, which nobody wrote as words
 SHORTEST = 5  # characters of a detail that is looked for by itself: a shorter one stands in other words too
 
@@ -50,6 +50,15 @@ class Comment:
         """What the rules would take out of each part, beside what is kept back in any case."""
         return {
             part: [span for span in personal.find(text) if not touches(span, self.promised.get(part, []))]
+            for part, text in self.parts.items()
+        }
+
+    @property
+    def details(self) -> dict[str, list[Span]]:
+        """All of each part by which somebody could be known: what the rules mark, what was approved, and whoever sent
+        it, by name too."""
+        return {
+            part: [*personal.find(text), *self.taken_out[part], *promised(self.response, text, REDACTED)]
             for part, text in self.parts.items()
         }
 
@@ -111,8 +120,8 @@ def stands(text: str, kind: str, *details: str) -> list[Span]:
 
 def own_postcode(text: str, postcode: str) -> list[Span]:
     code = "".join(postcode.split()).upper()
-    spans = [span for span in personal.find(text) if span.kind == "postcode"]
-    return [span for span in spans if code and "".join(text[span.start : span.end].split()).upper() == code]
+    spans = [Span(start, end, "postcode") for start, end in addresses.postcodes(text)] if code else []
+    return [span for span in spans if "".join(text[span.start : span.end].split()).upper() == code]
 
 
 def comment_of(row: Answer | Place, response: Response, decision: Clearance | None) -> Comment:

@@ -24,6 +24,8 @@ TABLES = {
     "second_check": "Second checks of what was typed in",
     "clearance": "What was decided about publishing it",
     "redaction": "What is taken out of it before it is published",
+    "hiding": "When it was hidden from the public, and why",
+    "deed": "What was done with it, and when",
     "erasure": "What was erased",
     "follower": "Asked to be kept told",
     "consultee": "On the list of those who are consulted",

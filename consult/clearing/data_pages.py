@@ -99,5 +99,5 @@ def erase(response: UUID) -> Any:
         return erasure_page(found, form), 422
     erased = erasing.erase(found, form.reason.data, me())
     flash(f"Erased: {', '.join(each.reference for each in erased)}.", "success")
-    here = {"reference": found.consultation.reference, "response_reference": found.reference}
-    return redirect(url_for("responses.one", **here), 303)
+    about = found.consultation.reference
+    return redirect(url_for("responses.one", reference=about, response_reference=found.reference), 303)

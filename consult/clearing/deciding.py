@@ -7,7 +7,15 @@ import sqlalchemy as sa
 
 from consult import audit
 from consult.clearing import personal
-from consult.clearing.comments import PERSON, RULE, SUMMARIES, Comment, comments_of, publication_policy
+from consult.clearing.comments import (
+    NOTICE,
+    PERSON,
+    RULE,
+    SUMMARIES,
+    Comment,
+    comments_of,
+    publication_policy,
+)
 from consult.clearing.models import CLEARED, REOPENED, WITHHELD, Clearance, Redaction
 from consult.clearing.personal import Span
 from consult.database import db, new_id
@@ -15,6 +23,7 @@ from consult.responses.models import Response
 from consult.web.errors import Refused
 
 PERSONAL_DETAILS = "Personal details"
+PROMISED = "The privacy notice says that this is not published."
 Spans = dict[str, list[Span]]
 
 
@@ -32,6 +41,9 @@ def clear(comment: Comment, spans: Spans, reason: str, by: Any) -> Clearance:
         proposed = comment.proposals.get(part, [])
         for span in personal.apart(listed):
             add_redaction(clearance, part, span, RULE if span in proposed else PERSON, reason)
+    for part, listed in comment.promised.items():  # kept, since whose details they are may be forgotten later
+        for span in listed:
+            add_redaction(clearance, part, span, NOTICE, PROMISED)
     db.session.flush()
     audit.record(
         "comment.cleared", comment.response.reference, by=by, taken_out=sum(map(len, spans.values()))
@@ -44,7 +56,7 @@ def withhold(comment: Comment, reason: str, by: Any) -> Clearance:
     if not reason:
         raise Refused("Give the reason for withholding a comment: it goes on record. Go back and write it.")
     clearance = decided(comment, WITHHELD, reason, by)
-    audit.record("comment.withheld", comment.response.reference, by=by, reason=reason)
+    audit.record("comment.withheld", comment.response.reference, by=by)
     return clearance
 
 

@@ -7,28 +7,30 @@ record before anything is removed, in the same transaction. What floors above ha
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
 
 from consult import audit, clock
 from consult.clearing import hanging, outbox, personal
+from consult.clearing.comments import comments_of
 from consult.clearing.models import ERASED, EVERYTHING, Erasure
 from consult.consultations.following import Follower
+from consult.consultations.models import Consultation
 from consult.database import db, new_id
 from consult.responses.files import HeldFile
 from consult.responses.models import Response
 from consult.web.errors import Refused
 
 OF_PEOPLE = ("individual", "landowner")
-Eraser = Callable[[Sequence[Response], Any], None]
+Eraser = Callable[[Consultation, Any], None]
 _erasers: dict[str, Eraser] = {}
 
 
 def erasing(function: Eraser) -> Eraser:
-    """Registers what removes the words of these responses from what a floor above keeps. It is called in the erasure's
-    transaction, with those responses and whoever erases."""
+    """Registers what removes somebody's words from what a floor above keeps. It is called with the consultation whose
+    responses have lost theirs, and whoever erases, in the transaction of the erasure."""
     _erasers[f"{function.__module__}.{function.__qualname__}"] = function
     return function
 
@@ -41,13 +43,13 @@ def erase(response: Response, reason: str, by: Any) -> list[Response]:
     person = hanging.same_person(response)
     for each in person:
         erase_one(each, EVERYTHING, reason, by)
-    remove_above(person, by)
+    remove_above(response.consultation, by)
     return person
 
 
-def remove_above(responses: Sequence[Response], by: Any) -> None:
+def remove_above(consultation: Consultation, by: Any) -> None:
     for eraser in _erasers.values():
-        eraser(responses, by)
+        eraser(consultation, by)
 
 
 def erase_one(response: Response, extent: str, reason: str, by: Any) -> None:
@@ -61,6 +63,8 @@ def erase_one(response: Response, extent: str, reason: str, by: Any) -> None:
     remove_hanging(response, extent)
     if extent == EVERYTHING:
         remove_words(response)
+    else:
+        blank_details(response)
     remove_identity(response, extent)
     db.session.flush()
     erasure.done = clock.now()  # and from here on no more
@@ -73,10 +77,11 @@ def remove_hanging(response: Response, extent: str) -> None:
     keys = {response.key, *(draft.key for draft in hanging.rows(response, "draft"))}
     for held in db.session.scalars(sa.select(HeldFile).where(HeldFile.key.in_(keys))):
         db.session.delete(held)
-    kept = () if extent == EVERYTHING else ("clearance", "redaction")
+    kept = () if extent == EVERYTHING else ("clearance", "hiding", "redaction")
     for table in hanging.GOES:
         for row in hanging.rows(response, table) if table not in kept else ():
             db.session.delete(row)
+        db.session.flush()
     for answer in response.answers:
         if answer.question.kind == "file" and answer.text:
             answer.text = ERASED  # the name of a file
@@ -92,7 +97,18 @@ def remove_words(response: Response) -> None:
         place.words = ERASED
     if response.set_aside is not None:
         response.set_aside.reason = ERASED
+    for decision in hanging.rows(response, "site_decision"):
+        decision.reason = ERASED if decision.reason else ""
     response.why_hearing = ERASED if response.why_hearing else ""
+
+
+def blank_details(response: Response) -> None:
+    """The words stay, without what in them tells who wrote them or names others: while it is known who that was."""
+    for comment in comments_of(response):
+        for part, spans in comment.details.items():
+            setattr(comment.row, part, personal.blanked(comment.parts[part], spans))
+    response.why_hearing = ERASED if response.why_hearing else ""
+    db.session.flush()
 
 
 def remove_identity(response: Response, extent: str) -> None:
@@ -117,6 +133,15 @@ def forget_mail(response: Response, extent: str) -> None:
         )
         for follower in db.session.scalars(theirs):
             follower.forget()
+
+
+def number_erased(consultation: Consultation) -> int:
+    """Responses of which all words are gone: they are counted as before."""
+    erased = sa.select(sa.func.count(sa.distinct(Erasure.response_id))).where(
+        Erasure.extent == EVERYTHING,
+        Erasure.response_id.in_(sa.select(Response.id).where(Response.consultation_id == consultation.id)),
+    )
+    return db.session.scalar(erased) or 0
 
 
 def erasures_of(response: Response) -> list[Erasure]:

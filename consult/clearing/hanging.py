@@ -10,7 +10,14 @@ from consult.responses.models import Response
 from consult.tenancy import Owned, here
 
 # A test holds that every table which links to a response is in one of these two.
-GOES = ("answer_file", "clearance", "draft", "redaction", "scan")
+GOES = (
+    "answer_file",
+    "draft",
+    "hiding",
+    "scan",
+    "redaction",
+    "clearance",
+)  # what hangs on another goes first
 STAYS = (
     *("answer", "place", "setting_aside"),  # without their words
     *("email_confirmation", "erasure", "replacement", "reply", "second_check", "sheet", "site_decision"),

@@ -13,13 +13,17 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from consult.audit import Deed
 from consult.clearing import hanging, outbox
 from consult.database import Base, db
+from consult.responses.files import HeldFile
 from consult.responses.models import Response
 from consult.tenancy import Walled, here
 
 ADDRESS_COLUMNS = ("email", "to", "contact_email")
-LEFT_OUT = ("space_id", "by_id", "entered_by_id", "token_hash")  # keys of ours, and other people
+LEFT_OUT = (  # keys of ours, and other people
+    *("space_id", "token_hash", "by", "by_id", "person_id", "entered_by_id", "ended_by_id"),
+)
 Row = dict[str, Any]
 
 
@@ -53,9 +57,21 @@ def held_about(asked: str) -> Holdings:
         for table in sorted(hanging.tables()):
             for row in hanging.rows(response, table):
                 add(found, table, row)
+        for table, row in beside(response):
+            add(found, table, row)
     for email in sorted(emails):
         by_address(found, email)
     return found
+
+
+def beside(response: Response) -> Iterator[tuple[str, Any]]:
+    """What is known by the response's key or reference: files that wait with it, and who did what with it."""
+    for held in db.session.scalars(sa.select(HeldFile).where(HeldFile.key == response.key)):
+        yield "held_file", held
+    named = sa.cast(Deed.detail, sa.Text).contains(response.reference, autoescape=True)
+    acts = sa.select(Deed).where(sa.or_(Deed.subject == response.reference, named)).order_by(Deed.at)
+    for deed in db.session.scalars(acts):
+        yield "deed", deed
 
 
 def responses_of(asked: str) -> list[Response]:

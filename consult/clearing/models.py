@@ -76,18 +76,28 @@ class Erasure(Owned, Base):
     response: Mapped[Response] = linked("Erasure.response_id", "Response")
 
 
+class Hiding(Owned, Base):
+    """A whole response of which everyone may read nothing, from here to its end. It counts as before."""
+
+    __tablename__ = "hiding"
+    response_id: Mapped[UUID] = link_to("response")
+    ground: Mapped[str]  # of hiding.GROUNDS
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    ended: Mapped[datetime | None]
+    ended_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+
+
 class Retention(Owned, Base):
-    """The day on which what the notice says has come about, so that people need no longer be known by name."""
+    """The day on which what the notice says has come about: as it begins, people are no longer kept by name."""
 
     __tablename__ = "retention"
     __table_args__ = (sa.UniqueConstraint("space_id", "consultation_id"),)
     consultation_id: Mapped[UUID] = link_to("consultation")
     day: Mapped[date]  # a UK day
-    at: Mapped[datetime] = mapped_column(default=clock.now)
-    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
-    proposed: Mapped[datetime | None]  # when the chair was told that it has come
-    confirmed: Mapped[datetime | None]
-    confirmed_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     keeps_words: Mapped[bool] = mapped_column(default=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)  # when the day was set, the last time
+    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     carried_out: Mapped[datetime | None]
     consultation: Mapped[Consultation] = linked("Retention.consultation_id", "Consultation")

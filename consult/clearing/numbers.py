@@ -8,7 +8,7 @@ import phonenumbers
 LONGEST_TRIED = 300  # candidates that the matcher looks at in one text
 # Ten or eleven digits that begin as numbers of this country do: also those kept for stories, which nobody is given.
 UK_PHONE = re.compile(
-    r"(?<![\d.,£+])(?:(?:\+|00)\s?44[\s.-]?(?:\(0\)[\s.-]?)?|\(?0)\d(?:[\s().-]{0,2}\d){8,9}(?![\d,]|\.\d)"
+    r"(?<![\d.,£+])(?:(?:\+|00)\s?44[\s.-]?(?:\(0\)[\s.-]?)?|\(?0)\d(?:[\s().-]{0,2}\d){8,9}(?!\d|[,.]\d)"
 )
 # HM Revenue & Customs, National Insurance Manual NIM39110: the letters that are used, and those that are not.
 NATIONAL_INSURANCE = re.compile(
@@ -23,7 +23,11 @@ REGISTRATIONS = (
     re.compile(r"\b[A-HJ-NPR-TV-Y]\d{2,3}[ -]?([A-HJ-PR-TV-Y]{3})\b"),
     re.compile(r"\b([A-HJ-PR-Y]{3})[ -]?\d{3}[A-HJ-NPR-TV-Y]\b"),
 )
-NO_PLATE = frozenset(["ALL", "AND", "ANY", "ARE", "BUS", "BUT", "CAN", "CAR", "FOR", "GET", "HAS", "HAD", "HER", "HOW", "LAY", "LET", "MAY", "NEW", "NOR", "NOT", "NOW", "OLD", "ONE", "OUR", "OUT", "OWN", "PER", "PUT", "SAY", "SEE", "THE", "TOO", "TWO", "USE", "WAS", "WAY", "WHO", "WHY", "YES", "YET", "YOU"])  # fmt: skip
+NO_PLATE = frozenset([
+    "ALL", "AND", "ANY", "ARE", "BUS", "BUT", "CAN", "CAR", "FOR", "GET", "HAS", "HAD", "HER", "HOW", "LAY",
+    "LET", "MAY", "NEW", "NOR", "NOT", "NOW", "OLD", "ONE", "OUR", "OUT", "OWN", "PER", "PUT", "SAY", "SEE",
+    "THE", "TOO", "TWO", "USE", "WAS", "WAY", "WHO", "WHY", "YES", "YET", "YOU",
+])  # fmt: skip
 
 
 def phones(text: str) -> Iterator[tuple[int, int]]:

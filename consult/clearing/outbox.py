@@ -37,6 +37,7 @@ def told(job: Job) -> dict[str, Any]:
     """A mail as its receiver may see it again; its words go once it has left."""
     return {
         "subject": job.payload.get("subject", ""),
+        "text": job.payload.get("text", ""),
         "posted": job.posted.isoformat(),
         "sent": job.done is not None,
     }

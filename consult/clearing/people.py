@@ -13,60 +13,15 @@ TITLED = re.compile(
     re.IGNORECASE,
 )
 IN_SMALL_LETTERS = ("mr", "mrs", "dr")  # people type so on phones; “miss the bus” is no name
-NO_NAME = frozenset(
-    [
-        "and",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "is",
-        "was",
-        "are",
-        "were",
-        "has",
-        "had",
-        "have",
-        "said",
-        "says",
-        "who",
-        "would",
-        "will",
-        "should",
-        "could",
-        "can",
-        "or",
-        "but",
-        "to",
-        "for",
-        "with",
-        "from",
-        "not",
-        "no",
-        "do",
-        "does",
-        "did",
-    ]
-)
-PLACES = frozenset(
-    [
-        "street",
-        "road",
-        "lane",
-        "avenue",
-        "close",
-        "drive",
-        "square",
-        "hill",
-        "park",
-        "way",
-        "walk",
-        "wood",
-        "chapel",
-        "field",
-    ]
-)
+NO_NAME = frozenset([
+    "and", "the", "of", "in", "on", "at", "is", "was", "are", "were", "has", "had", "have", "said", "says",
+    "who", "would", "will", "should", "could", "can", "or", "but", "to", "for", "with", "from", "not", "no",
+    "do", "does", "did",
+])  # fmt: skip
+PLACES = frozenset([
+    "street", "road", "lane", "avenue", "close", "drive", "square", "hill", "park", "way", "walk", "wood",
+    "chapel", "field",
+])  # fmt: skip
 
 
 def titled(text: str) -> Iterator[tuple[int, int]]:
@@ -87,6 +42,8 @@ def end_of_name(text: str, found: re.Match[str]) -> int:
             break
         words.append(word[0].rstrip(".").casefold())
         end = found.start("names") + word.end()
+        if word[0].endswith(".") and len(words[-1]) > 1:
+            break  # of a sentence: an initial has one letter
     if (
         not words
         or (words[-1] in PLACES and len(words) > 1)

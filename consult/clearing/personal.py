@@ -24,6 +24,7 @@ KINDS = {
     "name": "name",
     "other": "personal details",
 }
+BLANK = "█"
 Found = Iterator[tuple[int, int]]
 
 
@@ -99,5 +100,14 @@ def without(text: str, spans: Iterable[Span]) -> str:
     return "".join(marker(kind) if kind else words for words, kind in pieces(text, spans))
 
 
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """As long as before, so that other spans still lie where they lay; nothing of these can be read."""
+    return "".join(BLANK * len(words) if kind else words for words, kind in pieces(text, spans))
+
+
 def marker(kind: str) -> str:
-    return f"[{KINDS.get(kind, KINDS['other'])} removed]"
+    return f"[{kind_in_words(kind)} removed]"
+
+
+def kind_in_words(kind: str) -> str:
+    return KINDS.get(kind, KINDS["other"])

@@ -1,19 +1,19 @@
 """What everyone may read of what people wrote. Nothing, until a person has cleared it; then the redacted layer, as far
 as the consultation's policy goes. Whatever is printed for the public asks here."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from consult.clearing import personal
+from consult.clearing import hiding, personal
 from consult.clearing.comments import NAMES, SUMMARIES, Comment, comment_of, decisions, publication_policy
 from consult.clearing.models import CLEARED, Clearance
 from consult.consultations.models import Consultation
 from consult.database import db
-from consult.responses.models import Answer, Place, Response
+from consult.responses.models import Answer, Place, Response, SettingAside
 
 PARTS = ("text", "words", "suggested_change")
 
@@ -33,7 +33,7 @@ class Said:
 
 def words_of(row: Answer | Place, part: str = "") -> str | None:
     """What the public may read of an answer or of the words beside a place (of one part of it); None when that is
-    nothing: it was not cleared, or its response was withdrawn or set aside."""
+    nothing: it was not cleared, or its response is hidden, or was withdrawn or set aside."""
     response = db.session.scalar(sa.select(Response).where(Response.id == row.response_id))
     if response is None or not may_be_read(response):
         return None
@@ -50,8 +50,11 @@ def public_words(comment: Comment, part: str = "") -> str | None:
 
 
 def may_be_read(response: Response) -> bool:
-    """Late responses are kept and read with the others; what somebody withdrew, sent again or had excluded is not."""
-    return response.set_aside is None and publication_policy(response.consultation) != SUMMARIES
+    """Late responses are kept and read with the others; what somebody withdrew, sent again, had excluded or hid is
+    not."""
+    if response.set_aside is not None or publication_policy(response.consultation) == SUMMARIES:
+        return False
+    return hiding.hiding_of(response) is None
 
 
 def name_of(response: Response) -> str | None:
@@ -74,34 +77,56 @@ def said(consultation: Consultation, among: frozenset[UUID] | None = None) -> li
     nor which belong together. `among`: only these responses."""
     if publication_policy(consultation) == SUMMARIES:
         return []
-    of_this = sa.select(Response.id).where(Response.consultation_id == consultation.id)
-    stands = decisions(sa.select(Clearance).where(Clearance.response_id.in_(of_this)))
-    cleared = {id_: decision for id_, decision in stands.items() if decision.outcome == CLEARED}
     order = {question.id: place for place, question in enumerate(consultation.questions)}
-    rows = [*rows_of(Answer, consultation, cleared), *rows_of(Place, consultation, cleared)]
     found = [
         (order.get(row.question_id, 0), entry)
-        for row, response in rows
-        if (among is None or response.id in among)
-        and may_be_read(response)
-        and (entry := entry_of(comment_of(row, response, cleared[row.id]))) is not None
+        for kind in (Answer, Place)
+        for row, response, decision in readable(kind, consultation)
+        if among is None or response.id in among
+        if (entry := entry_of(comment_of(row, response, decision))) is not None
     ]
     found.sort(key=lambda pair: (pair[0], pair[1].policy, pair[1].words.casefold(), pair[1].suggestion))
     return [entry for _, entry in found]
 
 
-def rows_of(
-    kind: type[Answer] | type[Place], consultation: Consultation, cleared: dict[UUID, Clearance]
-) -> Iterator[tuple[Answer | Place, Response]]:
-    asked = (
-        sa.select(kind, Response)
-        .join(Response, sa.and_(Response.id == kind.response_id, Response.space_id == kind.space_id))
-        .where(Response.consultation_id == consultation.id)
-        .options(joinedload(Response.set_aside), joinedload(kind.question))
+def is_anything_said(consultation: Consultation) -> bool:
+    """Whether there is a comment for everyone to read: asked by pages that many look at, so without reading them."""
+    if publication_policy(consultation) == SUMMARIES:
+        return False
+    kinds = (Answer, Place)
+    return any(db.session.execute(cleared(kind, consultation).limit(1)).first() for kind in kinds)
+
+
+def cleared(
+    kind: type[Answer] | type[Place], consultation: Consultation
+) -> sa.Select[Any, Response, Clearance]:
+    """Answers or places, their responses and the decision that stands, where it clears them and may be read."""
+    column = Clearance.answer_id if kind is Answer else Clearance.place_id
+    later = aliased(Clearance)
+    newer = sa.exists().where(
+        later.space_id == Clearance.space_id,
+        getattr(later, column.key) == column,
+        later.number > Clearance.number,
     )
-    for row, response in db.session.execute(asked):
-        if row.id in cleared:
-            yield row, response
+    aside = sa.exists().where(
+        SettingAside.space_id == Response.space_id, SettingAside.response_id == Response.id
+    )
+    return (
+        sa.select(kind, Response, Clearance)
+        .join(Response, sa.and_(Response.id == kind.response_id, Response.space_id == kind.space_id))
+        .join(Clearance, sa.and_(column == kind.id, Clearance.space_id == kind.space_id))
+        .where(Response.consultation_id == consultation.id, Clearance.outcome == CLEARED)
+        .where(~newer, ~aside, ~hiding.is_hidden())
+    )
+
+
+def readable(
+    kind: type[Answer] | type[Place], consultation: Consultation
+) -> list[tuple[Answer | Place, Response, Clearance]]:
+    asked = cleared(kind, consultation).options(
+        joinedload(kind.question), selectinload(Clearance.redactions), selectinload(Response.set_aside)
+    )
+    return [(row, response, decision) for row, response, decision in db.session.execute(asked)]
 
 
 def entry_of(comment: Comment) -> Said | None:

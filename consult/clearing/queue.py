@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from consult.access import Act, needs
 from consult.accounts.sessions import me
-from consult.clearing import deciding
+from consult.clearing import deciding, hiding
 from consult.clearing.comments import NO_WORDS, SUMMARIES, comments_of, publication_policy
 from consult.clearing.models import CLEARED, ERASED, WITHHELD, Clearance
 from consult.clearing.pages import HERE, pages
@@ -59,12 +59,13 @@ def waiting_on(kind: type[Answer] | type[Place]) -> Condition:
 
 
 def conditions(consultation: Consultation) -> list[Condition]:
-    """Of responses in which something waits; what was withdrawn, sent again or excluded is not published anyway."""
+    """Of responses in which something waits; what was withdrawn, sent again, excluded or hidden is not published
+    anyway."""
     aside = sa.exists().where(
         SettingAside.space_id == Response.space_id, SettingAside.response_id == Response.id
     )
     something = sa.or_(waiting_on(Answer), waiting_on(Place))
-    return [Response.consultation_id == consultation.id, ~aside, something]
+    return [Response.consultation_id == consultation.id, ~aside, ~hiding.is_hidden(), something]
 
 
 def waiting(consultation: Consultation) -> sa.Select[Response]:
@@ -91,6 +92,8 @@ def queue(reference: str) -> str:
         consultation=consultation,
         summaries=summaries,
         number=number_waiting(consultation),
+        hidden=hiding.hidden(consultation),
+        grounds=hiding.GROUNDS,
         rows=[
             (response, [comment for comment in comments_of(response) if deciding.is_waiting(comment)])
             for response in responses

@@ -1,8 +1,9 @@
-"""Until when people are kept by name: the day is set, and when it has come it is confirmed."""
+"""Until when people are kept by name: the day is set, and as it begins they no longer are."""
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+import wtforms
+from flask import flash, redirect, render_template, url_for
 
 from consult import clock
 from consult.access import Act, needs
@@ -11,14 +12,30 @@ from consult.clearing import retaining
 from consult.clearing.pages import HERE, pages
 from consult.consultations.models import Consultation
 from consult.responses.asking import consultation_at
+from consult.responses.fields import OneOf
 from consult.web.days import DayField, a_day
-from consult.web.forms import Form
+from consult.web.forms import Form, required
+
+WORDS = (
+    ("keep", "Keep them, with every detail blacked out that our rules find or a person took out"),
+    ("erase", "Erase them too: what somebody tells may say who they are"),
+)
 
 
 class DayForm(Form):
     day = DayField(
-        "On which day has that come about, or will it?", "The day", validators=[a_day("Enter the day.")]
+        "From which day on are people no longer kept by name?",
+        "The day",
+        validators=[a_day("Enter the day.")],
+        description="Tomorrow or later. For example 14 3 2027.",
     )
+    words = OneOf("What people wrote", WORDS, default="keep", validators=[required("Choose one.")])
+
+    def validate_day(self, field: Any) -> None:
+        if field.data and field.data <= clock.today():
+            raise wtforms.ValidationError(
+                "Enter tomorrow or a later day: what is removed cannot be brought back."
+            )
 
 
 @pages.get(f"{HERE}/retention")
@@ -27,7 +44,7 @@ def retention(reference: str) -> str:
     consultation = consultation_at(reference)
     form, known = DayForm(), retaining.retention_of(consultation)
     if known is not None:
-        form.day.data = known.day
+        form.day.data, form.words.data = known.day, "keep" if known.keeps_words else "erase"
     return page(consultation, form)
 
 
@@ -47,16 +64,9 @@ def page(consultation: Consultation, form: DayForm) -> str:
 @needs(Act.ANSWER_FOR_DATA)
 def set_retention(reference: str) -> Any:
     consultation, form = consultation_at(reference), DayForm()
+    retaining.refuse_while_open(consultation)
     if not form.validate_on_submit():
         return page(consultation, form), 422
-    retaining.set_day(consultation, form.day.day, me())
-    flash("The day is set. Nothing is removed until you confirm it then.", "success")
-    return redirect(url_for("clearing.retention", reference=reference), 303)
-
-
-@pages.post(f"{HERE}/retention/confirming")
-@needs(Act.ANSWER_FOR_DATA)
-def confirm_retention(reference: str) -> Any:
-    retaining.confirm(consultation_at(reference), request.form.get("words") != "erase", me())
-    flash("Confirmed. It is being carried out.", "success")
+    retaining.set_day(consultation, form.day.day, form.words.data == "keep", me())
+    flash("The day is set. We remind you two weeks before it.", "success")
     return redirect(url_for("clearing.retention", reference=reference), 303)

@@ -10,11 +10,11 @@ from flask import flash, redirect, render_template, url_for
 
 from consult.access import Act, needs
 from consult.accounts.sessions import me
-from consult.clearing import deciding, personal
-from consult.clearing.comments import SUMMARIES, Comment, comments_of, publication_policy
+from consult.clearing import deciding, hiding, personal
+from consult.clearing.comments import SUMMARIES, Comment, comments_of, publication_policy, touches
 from consult.clearing.models import CLEARED, WITHHELD
 from consult.clearing.pages import pages, response_at
-from consult.clearing.personal import KINDS, Span
+from consult.clearing.personal import Span
 from consult.clearing.queue import next_waiting
 from consult.responses.fields import OneOf, SomeOf
 from consult.responses.models import Response
@@ -22,8 +22,8 @@ from consult.web.errors import Refused
 from consult.web.forms import Form, at_most
 
 OUTCOMES = (
-    (CLEARED, "Publish it, without what is ticked or written above"),
-    (WITHHELD, "Withhold all of it: it is abusive, or may be libellous"),
+    (CLEARED, "The comment, without what is ticked or written above"),
+    (WITHHELD, "Nothing of this comment: it is abusive, may be libellous, or is not about the plan"),
     ("waiting", "Decide later"),
 )
 MOST_WORDS = 2000
@@ -44,7 +44,7 @@ class Offered:
 
     @property
     def label(self) -> str:
-        return f"“{self.words}” ({KINDS[self.span.kind]})"
+        return f"“{self.words}” ({personal.kind_in_words(self.span.kind)})"
 
 
 def offered(comment: Comment) -> Iterator[Offered]:
@@ -52,7 +52,7 @@ def offered(comment: Comment) -> Iterator[Offered]:
     for part, text in comment.parts.items():
         spans = {(s.start, s.end): s for s in (*comment.taken_out[part], *comment.proposals[part])}
         for span in sorted(spans.values()):
-            if span.end <= len(text) and span.kind in KINDS:
+            if span.end <= len(text) and not touches(span, comment.promised.get(part, [])):
                 yield Offered(part, span, text[span.start : span.end])
 
 
@@ -154,6 +154,7 @@ def page(response: Response, form: Any, decisions: list[Decision]) -> str:
         "clearing/review.html",
         response=response,
         consultation=response.consultation,
+        hiding=hiding.hiding_of(response),
         form=form,
         decisions=decisions,
         parts=PARTS,

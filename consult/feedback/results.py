@@ -41,7 +41,7 @@ def results(reference: str) -> str:
 def cleared_comments(consultation_id: Any, figures: dict[str, Any]) -> bool:
     """Whether there are words that everyone may read beside the final figures."""
     consultation = db.session.get(Consultation, (here(), consultation_id)) if figures.get("final") else None
-    return consultation is not None and bool(cleared.said(consultation))
+    return consultation is not None and cleared.is_anything_said(consultation)
 
 
 def announced(reference: str) -> Announcement:

@@ -1,7 +1,6 @@
 """When somebody's words are erased, the packs and releases that are stored here are made anew without them, from the
 same snapshot: every figure stays, and so does the line that reconciles."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,24 +8,23 @@ import sqlalchemy as sa
 
 from consult import audit, jobs
 from consult.clearing.erasing import erasing
+from consult.consultations.models import Consultation
 from consult.database import alone, db
 from consult.jobs import Job
 from consult.reports.building import build
 from consult.reports.models import ReleaseFile, Report
 from consult.reports.releasing import copy_files, release_of
-from consult.responses.models import Response
 from consult.tenancy import here
 
 
 @erasing
-def remove_from_packs(responses: Sequence[Response], by: Any) -> None:
+def remove_from_packs(consultation: Consultation, by: Any) -> None:
     """The files go at once; a job makes them again. A report that is being made at this moment is made again as well,
     since it may hold what was read before."""
-    consultations = {response.consultation_id for response in responses}
-    for report in db.session.scalars(sa.select(Report).where(Report.consultation_id.in_(consultations))):
+    for report in db.session.scalars(sa.select(Report).where(Report.consultation_id == consultation.id)):
         remove_files(report)
         report.job_id = jobs.post("report again", {"report": str(report.id)}).id
-        audit.record("report.erased_from", report.consultation.title, by=by, snapshot=report.snapshot.sha256)
+        audit.record("report.erased_from", consultation.title, by=by, snapshot=report.snapshot.sha256)
     db.session.flush()
 
 

@@ -1,4 +1,4 @@
-"""what was cleared, redacted or withheld; what was erased; until when people are kept by name"""
+"""what was cleared, redacted, withheld or hidden; what was erased; until when people are kept by name"""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ def upgrade() -> None:
     clearance()
     redaction()
     erasure()
+    hiding()
     retention()
 
 
@@ -108,18 +109,63 @@ def erasure() -> None:
     )
 
 
+def hiding() -> None:
+    walled(
+        "hiding",
+        link("response_id"),
+        text("ground"),
+        text("reason"),
+        moment("at", nullable=False),
+        link("by_id", nullable=True),
+        moment("ended"),
+        link("ended_by_id", nullable=True),
+        links={"response_id": "response"},
+    )
+
+
 def retention() -> None:
     walled(
         "retention",
         link("consultation_id"),
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("keeps_words", sa.Boolean(), nullable=False),
         moment("at", nullable=False),
         link("by_id", nullable=True),
-        moment("proposed"),
-        moment("confirmed"),
-        link("confirmed_by_id", nullable=True),
-        sa.Column("keeps_words", sa.Boolean(), nullable=False),
         moment("carried_out"),
         links={"consultation_id": "consultation"},
         unique=("consultation_id",),
     )
+
+
+DOORS = {
+    "response": "UPDATE",
+    "answer": "UPDATE",
+    "place": "UPDATE",
+    "answer_file": "DELETE",
+    "scan": "DELETE",
+}
+
+
+def downgrade() -> None:
+    """The doors that an erasure opened are walls again before what they ask is gone."""
+    for table, act in DOORS.items():
+        shut(table, act)
+    for table in ("retention", "hiding", "redaction", "clearance", "erasure"):
+        op.drop_table(table)
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION IF EXISTS consult_refuse_unless_erased()")
+
+
+def shut(table: str, act: str) -> None:
+    name = f"{table}_no_{act.lower()}"
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+        op.execute(
+            f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION consult_refuse()"
+        )
+    else:
+        op.execute(f"DROP TRIGGER IF EXISTS {name}")
+        op.execute(
+            f"CREATE TRIGGER {name} BEFORE {act} ON {table} "
+            "BEGIN SELECT RAISE(ABORT, 'what was written here is never changed'); END"
+        )

@@ -41,6 +41,8 @@ def chair(world):
 def everything_in(connection):
     """Each value of each table, as text."""
     for table in db.metadata.sorted_tables:
+        if table.name == "postcode":
+            continue  # everyone's
         for row in connection.execute(sa.select(table)):
             for column, value in zip(table.columns, row, strict=True):
                 yield f"{table.name}.{column.name}", value
@@ -215,15 +217,19 @@ CHANGES = [
 def test_the_door_is_shut_before_and_after(opened, app, working, chair, change, table):
     with working("ash"):
         with_everything(chair())
-        other = speaking.respond("Another", key="two", email="b@example.org", name="B C")
+        other = speaking.respond("Ring 07700 900999.", key="two", email="b@example.org", name="B C")
         file = {"name": "b.pdf", "media_type": "application/pdf", "sha256": "x", "content": b"x"}
         db.session.add(AnswerFile(response_id=other.id, question_id=speaking.asked().questions[3].id, **file))
         speaking.clear_all(other, chair())
         first = db.session.scalars(sa.select(Response).where(Response.id != other.id)).one()
         erasing.erase(first, WHY, chair())
-    with app.app_context(), unit_of_work():
-        with pytest.raises(sa.exc.DBAPIError, match="never changed"), db.engine.begin() as connection:
-            connection.exec_driver_sql(change.format(t=table))
+    with (
+        app.app_context(),
+        unit_of_work(),
+        pytest.raises(sa.exc.DBAPIError, match="never changed"),
+        db.engine.begin() as connection,
+    ):
+        connection.exec_driver_sql(change.format(t=table))
 
 
 @pytest.mark.parametrize("table", ["deed", "response", "answer", "place", "snapshot"])
@@ -234,9 +240,13 @@ def test_an_erasure_removes_no_row_of_what_is_counted_or_recorded(opened, app, w
         if table == "snapshot":
             freeze(speaking.asked(), None)
         db.session.add(Erasure(response_id=response.id, extent=EVERYTHING, reason=WHY))  # begun, and not done
-    with app.app_context(), unit_of_work():
-        with pytest.raises(sa.exc.DBAPIError, match="never changed"), db.engine.begin() as connection:
-            connection.exec_driver_sql(f"DELETE FROM {table}")
+    with (
+        app.app_context(),
+        unit_of_work(),
+        pytest.raises(sa.exc.DBAPIError, match="never changed"),
+        db.engine.begin() as connection,
+    ):
+        connection.exec_driver_sql(f"DELETE FROM {table}")
 
 
 def test_the_erasure_of_one_response_opens_no_other(opened, app, working):

@@ -50,7 +50,8 @@ def test_the_public_reads_the_redacted_layer_and_the_original_stays(opened, work
         assert public.words_of(stance, "suggested_change").startswith("Instead: Write to [email")
         assert text.text == speaking.ALL_OF_IT
         kinds = {redaction.kind: redaction.proposed for redaction in db.session.scalars(sa.select(Redaction))}
-        assert kinds == {"phone": "rule"}  # what is the sender's own needs nobody's approval: it is promised
+        # What is the sender's own needs nobody's approval: the notice promises it.
+        assert kinds == {"phone": "rule", "email": "notice", "postcode": "notice", "name": "notice"}
 
 
 def test_a_person_may_take_out_more_and_take_it_back(opened, working, chair):

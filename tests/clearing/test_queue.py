@@ -122,7 +122,7 @@ def test_where_only_summaries_are_published_there_is_no_queue(response, sign_in,
 
 def test_the_page_of_the_consultation_leads_there(response, sign_in):
     page = sign_in("ash").page("/f/ash/consultations/reg14/setup")
-    assert "Clear comments for publication: 1 response waits" in page.text
+    assert "Clear comments for publication : 1 response waits" in page.text
     assert "What you hold about a person" in page.text
     assert (
         "What you hold about a person"
