@@ -8,6 +8,7 @@ from datetime import datetime
 from shapely.geometry.base import BaseGeometry
 
 from consult import clock
+from consult.clearing.erasing import number_erased
 from consult.clearing.public import Said
 from consult.consultations.models import Consultation
 from consult.consultations.words import beginning, day, moment
@@ -240,6 +241,11 @@ def reconciled(given: Material) -> Iterator[Block]:
         [[str(words), f"{given.board.line[name]:,}"] for name, words in STATUSES.items()],
     )
     yield Words(line_of(given.line))
+    if erased := number_erased(given.consultation):
+        yield Words(
+            f"The words of {counted(erased, 'response')} were erased afterwards, and who sent them. Each is in the "
+            "line above as it was; “[erased]” stands where words stood."
+        )
 
 
 def line_of(line: Reconciliation) -> str:

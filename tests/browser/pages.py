@@ -55,6 +55,7 @@ PAGES = [
     (RESIDENT, REG14 + "comments", ""),
     *[(CHAIR, at, "") for at in (REG14 + "clearing/", REG14 + "retention", "/f/highfold/personal-data")],
     (CHAIR, REG14 + "clearing/", "Choose what is taken out"),
+    (CHAIR, REG14 + "clearing/", "Choose what is taken out > Hide the whole response"),
     (CHAIR, REG14 + "responses/", "R- > Erase it"),
     (CHAIR, REG14 + "checks", "R-"),
     (CHAIR, REG14 + "checks", "R- > Something differs"),

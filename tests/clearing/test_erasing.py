@@ -1,29 +1,26 @@
 """Erasure removes the words everywhere, through one door, and leaves a counted tombstone."""
 
-import io
 import json
-import zipfile
 
 import pytest
 import sqlalchemy as sa
 
-from consult import clock, jobs, mail
+from consult import jobs
 from consult.accounts.models import Person
 from consult.audit import Deed
-from consult.clearing import erasing, hanging, outbox
-from consult.clearing.models import ERASED, EVERYTHING, Clearance, Erasure, Redaction
+from consult.clearing import erasing, hanging
+from consult.clearing.models import ERASED, EVERYTHING, Clearance, Erasure, Hiding, Redaction
 from consult.consultations.following import Follower
 from consult.database import db, unit_of_work
+from consult.entering.models import HeldTable
 from consult.feedback import tallies
 from consult.feedback.snapshots import freeze
-from consult.jobs import Job
 from consult.reports import asking as asking_reports
 from consult.reports.models import Release, ReleaseFile, Report
 from consult.reports.releasing import release
 from consult.responses import replacing
-from consult.responses.drafts import sent_at_once
 from consult.responses.files import AnswerFile, HeldFile
-from consult.responses.models import Response, SettingAside
+from consult.responses.models import Response
 from consult.spaces.models import standing
 from consult.tenancy import here
 from tests.clearing import speaking
@@ -57,35 +54,9 @@ def where_stands(app, *words):
         return found
 
 
-def with_everything(chair):
-    """A response with all that can hang on it."""
-    response = speaking.respond(
-        speaking.ALL_OF_IT, organisation="Other & Daughters", external_id=speaking.EMAIL
-    )
-    question = speaking.asked().questions[3]
-    file = {
-        "name": "a.pdf",
-        "media_type": "application/pdf",
-        "sha256": "x",
-        "content": speaking.ALL_OF_IT.encode(),
-    }
-    db.session.add(AnswerFile(response_id=response.id, question_id=question.id, **file))
-    consultation = {"consultation_id": response.consultation_id}
-    db.session.add(HeldFile(question_id=question.id, key=response.key, **consultation, **file))
-    sent_at_once(speaking.asked(), response, {"q4": [speaking.ALL_OF_IT], "email": [speaking.EMAIL]})
-    db.session.add(Follower(email=speaking.EMAIL, **consultation))
-    db.session.add(
-        SettingAside(response_id=response.id, kind="excluded", reason=f"{speaking.SIGNATURE} again")
-    )
-    mail.send(speaking.EMAIL, f"We have it: {response.reference}", speaking.ALL_OF_IT)
-    db.session.flush()
-    speaking.clear_all(response, chair)
-    return response
-
-
 def test_nothing_of_it_is_left_anywhere_but_a_tombstone(opened, app, working, chair):
     with working("ash"):
-        response = with_everything(chair())
+        response = speaking.with_everything(chair())
         reference = response.reference
     assert len(where_stands(app, *speaking.PLANTED)) > 10  # the test would find it
     with working("ash"):
@@ -99,7 +70,7 @@ def test_nothing_of_it_is_left_anywhere_but_a_tombstone(opened, app, working, ch
         assert (erasure.extent, erasure.reason) == (EVERYTHING, WHY)
         assert erasure.by_id == chair().id
         assert erasure.done is not None
-        for kind in (Clearance, Redaction, AnswerFile, HeldFile, Follower):
+        for kind in (Clearance, Redaction, Hiding, AnswerFile, HeldFile, HeldTable, Follower):
             assert db.session.scalars(sa.select(kind)).all() == []
         [deed] = db.session.scalars(sa.select(Deed).where(Deed.act == "response.erased"))
         assert deed.subject == reference
@@ -185,6 +156,11 @@ def test_stored_packs_and_releases_are_made_anew_without_the_words(opened, app, 
     assert where_stands(app, "kingfisher") == set()
     with working("ash"):
         assert {report.id: figures_in(report) for report in reports()} == figures
+        told = next(
+            file for file in full_of(reports()).files if file.name == "statement.html"
+        ).content.decode()
+        assert "The words of 1 response were erased afterwards" in told
+        assert ERASED in told
         released = db.session.scalars(sa.select(Release)).one()
         assert {file.name for file in released.files} == {file.name for file in full_of(reports()).files}
         assert db.session.scalars(sa.select(ReleaseFile.sha256)).all()
@@ -216,7 +192,7 @@ CHANGES = [
 )
 def test_the_door_is_shut_before_and_after(opened, app, working, chair, change, table):
     with working("ash"):
-        with_everything(chair())
+        speaking.with_everything(chair())
         other = speaking.respond("Ring 07700 900999.", key="two", email="b@example.org", name="B C")
         file = {"name": "b.pdf", "media_type": "application/pdf", "sha256": "x", "content": b"x"}
         db.session.add(AnswerFile(response_id=other.id, question_id=speaking.asked().questions[3].id, **file))
@@ -268,110 +244,3 @@ def test_no_commit_leaves_the_door_open(opened, working, chair):
 
 def test_every_table_that_links_to_a_response_is_thought_of(app):
     assert set(hanging.tables()) == {*hanging.GOES, *hanging.STAYS}
-
-
-# Mails.
-
-
-def test_a_mail_that_waits_is_not_sent_and_one_that_was_is_forgotten(opened, app, working):
-    with working("ash"):
-        mail.send(speaking.EMAIL, "Sent", "words")
-    with app.app_context():
-        jobs.run_due()
-        assert list(mail.folder().iterdir())
-    with working("ash"):
-        mail.send(speaking.EMAIL, "Waiting", "words")
-        mail.send("b@example.org", "Another", "words")
-        outbox.forget(speaking.EMAIL.upper())
-    with app.app_context():
-        assert list(mail.folder().iterdir()) == []
-        jobs.run_due()
-        assert len(list(mail.folder().iterdir())) == 1
-        left = [job.payload["to"] for job in db.session.scalars(sa.select(Job).where(Job.kind == "mail"))]
-        assert sorted(left) == ["", "", "b@example.org"]
-
-
-def test_another_spaces_mails_stay(opened, app, working):
-    with working("beck"):
-        mail.send(speaking.EMAIL, "Theirs", "words")
-    with working("ash"):
-        outbox.forget(speaking.EMAIL)
-    with app.app_context():
-        [job] = db.session.scalars(sa.select(Job).where(Job.kind == "mail"))
-        assert job.payload["to"] == speaking.EMAIL
-        assert clock.now() > job.posted
-
-
-# Copies.
-
-AT = "/f/ash/personal-data"
-
-
-def copy_of(client, asked):
-    answer = client.post(f"{AT}/copies", data={"asked": asked})
-    assert answer.status_code == 200
-    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def test_a_copy_holds_all_and_that_it_was_made_is_recorded(opened, working, chair, sign_in):
-    with working("ash"):
-        reference = with_everything(chair()).reference
-        speaking.respond("Somebody else", key="two", email="b@example.org", name="B C")
-    client = sign_in("ash")
-    for asked in (speaking.EMAIL, speaking.EMAIL.upper(), reference):
-        page = client.send(AT, asked=asked).get_data(as_text=True)
-        assert reference in page
-        files = copy_of(client, asked)
-        data = json.loads(files["data.json"])
-        assert set(data["rows"]) >= {
-            "response",
-            "answer",
-            "place",
-            "answer_file",
-            "draft",
-            "clearance",
-            "follower",
-            "mail",
-        }
-        assert "Somebody else" not in files["data.json"].decode()
-        assert speaking.SIGNATURE in files["read-me-first.html"].decode()
-        assert any(name.startswith("files/") and name.endswith("a.pdf") for name in files)
-    with working("ash"):
-        deeds = db.session.scalars(sa.select(Deed).where(Deed.act == "personal_data.copied")).all()
-        assert len(deeds) == 3
-        assert all(speaking.EMAIL not in f"{deed.subject} {deed.detail}" for deed in deeds)
-
-
-def test_what_another_space_holds_is_in_no_copy(opened, working, sign_in):
-    with working("beck"):
-        theirs = speaking.respond("Only in Beck").reference
-    client = sign_in("ash")
-    for asked in (speaking.EMAIL, theirs):
-        assert "Nothing is held" in client.send(AT, asked=asked).get_data(as_text=True)
-        assert client.post(f"{AT}/copies", data={"asked": asked}).status_code == 409
-
-
-def test_where_an_address_is_only_mentioned_is_said_and_no_more(opened, working, sign_in):
-    with working("ash"):
-        speaking.respond(f"Ask {speaking.EMAIL}", email="b@example.org", name="B C", key="two")
-        speaking.respond()
-    client = sign_in("ash")
-    assert "answer: 2" in client.send(AT, asked=speaking.EMAIL).get_data(as_text=True)
-    assert "b@example.org" not in copy_of(client, speaking.EMAIL)["data.json"].decode()
-
-
-@pytest.mark.parametrize("asked", ["", "@", "a@", "x", "%@%", "a b@c"])
-def test_half_an_address_finds_nothing(opened, working, sign_in, asked):
-    with working("ash"):
-        speaking.respond()
-    client = sign_in("ash")
-    assert client.send(AT, asked=asked).status_code == 422
-    assert client.post(f"{AT}/copies", data={"asked": asked}).status_code == 409
-
-
-def test_only_whoever_answers_for_the_data_looks(opened, client, sign_in):
-    assert sign_in("ash", "organiser").get(AT).status_code == 403
-    assert sign_in("beck").get(AT).status_code == 404
-    assert sign_in("northam", "officer").get("/a/northam/personal-data").status_code == 200
-    assert client.get(AT).status_code == 302
