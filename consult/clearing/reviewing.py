@@ -130,7 +130,7 @@ def fields_of(comment: Comment) -> dict[str, Any]:
             "Reason, for the record",
             [at_most(500, "The reason")],
             default=deciding.PERSONAL_DETAILS if listed else "",
-            description="Needed where something is taken out or withheld.",
+            description="Needed where something is taken out, or nothing is published.",
         ),
     }
 

@@ -3,6 +3,8 @@ from typing import Any
 
 import pytest
 
+from consult.accounts.models import Person
+from consult.database import db
 from tests.responses import asking
 
 
@@ -14,3 +16,9 @@ def opened(working: Callable[[str], Any]) -> None:
             asking.consultation()
     with working("ash"):
         asking.postcodes()
+
+
+@pytest.fixture
+def chair(world: Any) -> Callable[[], Person]:
+    """Of Ash; call inside its scope."""
+    return lambda: db.session.get_one(Person, world.person["ash", "chair"])

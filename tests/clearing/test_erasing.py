@@ -6,7 +6,6 @@ import pytest
 import sqlalchemy as sa
 
 from consult import jobs
-from consult.accounts.models import Person
 from consult.audit import Deed
 from consult.clearing import erasing, hanging
 from consult.clearing.models import ERASED, EVERYTHING, Clearance, Erasure, Hiding, Redaction
@@ -28,11 +27,6 @@ from tests.responses import asking
 
 HERE = "/f/ash/consultations/reg14/"
 WHY = "They asked us to."
-
-
-@pytest.fixture
-def chair(world):
-    return lambda: db.session.get_one(Person, world.person["ash", "chair"])
 
 
 def everything_in(connection):

@@ -3,7 +3,6 @@
 import pytest
 import sqlalchemy as sa
 
-from consult.accounts.models import Person
 from consult.audit import Deed
 from consult.clearing import hiding, public
 from consult.clearing.models import Hiding
@@ -14,11 +13,6 @@ from consult.web.errors import Refused
 from tests.clearing import speaking
 
 QUEUE = "/f/ash/consultations/reg14/clearing/"
-
-
-@pytest.fixture
-def chair(world):
-    return lambda: db.session.get_one(Person, world.person["ash", "chair"])
 
 
 @pytest.fixture

@@ -24,11 +24,6 @@ from tests.responses import asking
 HERE = "/f/ash/consultations/reg14/"
 
 
-@pytest.fixture
-def chair(world):
-    return lambda: db.session.get_one(Person, world.person["ash", "chair"])
-
-
 def rows_of(response):
     return [*response.answers, *response.places]
 
