@@ -128,10 +128,3 @@ def test_the_page_of_the_consultation_leads_there(response, sign_in):
         "What you hold about a person"
         not in sign_in("ash", "organiser").page("/f/ash/consultations/reg14/setup").text
     )
-
-
-@pytest.mark.parametrize("at", ["/", "/f/ash/", "/no-such-page", "/f/ash/consultations/reg14/", QUEUE])
-def test_privacy_and_accessibility_are_linked_on_every_page(response, sign_in, at):
-    page = sign_in("ash").page(at)
-    links = {link.get("href") for link in page.tree.iter("a")}
-    assert {"/privacy", "/accessibility"} <= links
