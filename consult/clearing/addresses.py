@@ -10,7 +10,9 @@ AREAS = (
     "NW|N|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|S|TA|TD|TF|TN|TQ|TR|TS|TW|UB|"
     "WA|WC|WD|WF|WN|WR|WS|WV|W|YO|ZE"
 )
-POSTCODE = re.compile(rf"\b(?:{AREAS})\d[\dA-Z]?[ \u00a0]{{0,2}}(\d[ABD-HJLNP-UW-Z]{{2}})\b", re.IGNORECASE)
+POSTCODE = re.compile(
+    rf"\b(?=[A-Z]{{1,2}}\d)(?:{AREAS})\d[\dA-Z]?[ \u00a0]{{0,2}}(\d[ABD-HJLNP-UW-Z]{{2}})\b", re.IGNORECASE
+)
 ORDINAL = re.compile(r"1st|2nd|3rd|[04-9]th")  # “the B1 2nd”
 
 STREET = (

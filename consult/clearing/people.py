@@ -58,6 +58,8 @@ def signed(text: str, name: str) -> Iterator[tuple[int, int]]:
     parts = re.findall(r"[^\W_][\w'’-]*", name)
     if not parts or max(map(len, parts)) < 2:
         return
+    if not re.search("|".join(re.escape(part) for part in parts if len(part) > 1), text, re.IGNORECASE):
+        return  # each form that tells anybody who it was has one of these
     for whole in forms_of(parts):
         for found in re.finditer(rf"(?<!\w){whole}(?!\w)", text, re.IGNORECASE):
             yield found.start(), found.end()
