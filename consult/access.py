@@ -28,6 +28,7 @@ class Act(StrEnum):
     READ_RESPONSES = "read responses"
     COMBINE = "combine and clear the feedback"
     PUBLISH = "publish results and release reports"
+    ANSWER_FOR_DATA = "hand over and erase personal data"
     ADMIT = "admit bodies to the district"
     DESIGNATE = "decide on areas and forums"
     OVERSEE = "oversee the district"
@@ -36,7 +37,7 @@ class Act(StrEnum):
 ALL_OF_A_BODY: set[Act] = {a for a in Act if a not in (Act.ADMIT, Act.DESIGNATE, Act.OVERSEE)}
 MAY: dict[Role, set[Act]] = {
     Role.CHAIR: ALL_OF_A_BODY,
-    Role.ORGANISER: ALL_OF_A_BODY - {Act.MANAGE_MEMBERS, Act.CHANGE_SETTINGS, Act.APPLY},
+    Role.ORGANISER: ALL_OF_A_BODY - {Act.MANAGE_MEMBERS, Act.CHANGE_SETTINGS, Act.APPLY, Act.ANSWER_FOR_DATA},
     Role.ANALYST: {Act.LOOK, Act.ENTER_RESPONSES, Act.READ_RESPONSES, Act.COMBINE},
     Role.VIEWER: {Act.LOOK},
     Role.OFFICER: set(Act) - {Act.APPLY},

@@ -30,34 +30,63 @@ def everything(dialect: str) -> Iterator[str]:
     if dialect == "postgresql":
         yield from role()
         yield REFUSE
+        yield REFUSE_UNLESS_ERASED
         yield from row_security.row_security()
     for table in insert_only():
         yield from never_changed(table, dialect)
 
 
 def insert_only() -> list[str]:
-    return sorted(
-        cast(sa.Table, m.local_table).name for m in Base.registry.mappers if issubclass(m.class_, InsertOnly)
-    )
+    return sorted(insert_only_classes())
+
+
+def insert_only_classes() -> dict[str, type[InsertOnly]]:
+    found = [m for m in Base.registry.mappers if issubclass(m.class_, InsertOnly)]
+    return {cast(sa.Table, mapper.local_table).name: mapper.class_ for mapper in found}
 
 
 def never_changed(table: str, dialect: str) -> Iterator[str]:
+    act_erased, column = insert_only_classes()[table].__erased__ or ("", "")
     for act in ("UPDATE", "DELETE"):
         name = f"{table}_no_{act.lower()}"
+        erased = column if act == act_erased else ""
         if dialect == "postgresql":
+            refuse = f"consult_refuse_unless_erased('{column}')" if erased else "consult_refuse()"
             yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
-            yield f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION consult_refuse()"
+            yield f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {refuse}"
         else:
+            unless = f"WHEN NOT EXISTS ({being_erased(column)}) " if erased else ""
             yield f"DROP TRIGGER IF EXISTS {name}"
             yield (
-                f"CREATE TRIGGER {name} BEFORE {act} ON {table} "
+                f"CREATE TRIGGER {name} BEFORE {act} ON {table} {unless}"
                 f"BEGIN SELECT RAISE(ABORT, 'what was written here is never changed'); END"
             )
+
+
+def being_erased(column: str) -> str:
+    """The erasure that has begun, in this space, of the response whose row it is, and is not done: no commit leaves
+    one so."""
+    return (
+        "SELECT 1 FROM erasure WHERE erasure.space_id = OLD.space_id "  # noqa: S608 (a column of ours)
+        f"AND erasure.response_id = OLD.{column} AND erasure.done IS NULL"
+    )
 
 
 REFUSE = """
 CREATE OR REPLACE FUNCTION consult_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$BEGIN RAISE EXCEPTION 'what was written here is never changed'; END$$
+"""
+REFUSE_UNLESS_ERASED = """
+CREATE OR REPLACE FUNCTION consult_refuse_unless_erased() RETURNS trigger LANGUAGE plpgsql AS
+$$DECLARE response uuid;
+BEGIN
+  EXECUTE format('SELECT ($1).%%I', TG_ARGV[0]) INTO response USING OLD;
+  IF EXISTS (SELECT 1 FROM erasure WHERE space_id = OLD.space_id AND response_id = response AND done IS NULL) THEN
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'what was written here is never changed';
+END$$
 """
 
 

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
-from typing import Any, NoReturn, cast
+from typing import Any, ClassVar, NoReturn, cast
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -81,7 +81,13 @@ class Base(DeclarativeBase):
 
 
 class InsertOnly:
-    """Rows that are written once: the database refuses to change or remove them (`catalogue.py`)."""
+    """Rows that are written once: the database refuses to change or remove them (`catalogue.py`).
+
+    `__erased__` says what an erasure may do to rows that hold somebody's words, UPDATE or DELETE, and which column
+    names the response that was erased. Nothing else opens that door.
+    """
+
+    __erased__: ClassVar[tuple[str, str] | None] = None
 
 
 class Session(FlaskSession):

@@ -2,6 +2,10 @@
 
 from typing import Final
 
+from consult.accounts.models import Person
+from consult.clearing.deciding import clear_as_proposed
+from consult.clearing.queue import waiting
+from consult.database import db
 from consult.demo import consulting, past, people
 from consult.demo.consulting import Scene
 from consult.demo.hearing import Listener, set_aside
@@ -16,6 +20,7 @@ from consult.spaces.models import Space
 SENT_TWICE: Final = (12, 40, 88, 110)  # the nth of those who wrote online
 TAKEN_BACK: Final = 31
 A_TEST: Final = 75
+CLEARED: Final = 40  # responses
 SORTED_DAYS_AGO, PUBLISHED_DAYS_AGO, RELEASED_DAYS_AGO = 24, 18, 14
 
 
@@ -34,7 +39,14 @@ def sort_out(listener: Listener, heard: list[tuple[Voice, Response]]) -> None:
 def publish(body: Space, scene: Scene) -> None:
     chair = people.chair_of(scene.space)
     with past.working(body, chair, past.on(past.day(PUBLISHED_DAYS_AGO), 20)):
+        clear_some(scene, chair)
         publications.publish(consulting.of(scene), chair)
+
+
+def clear_some(scene: Scene, chair: Person) -> None:
+    """The first comments are read and cleared for everyone; the others wait."""
+    for response in list(db.session.scalars(waiting(consulting.of(scene)).limit(CLEARED))):
+        clear_as_proposed(response, chair)
 
 
 def report(body: Space, scene: Scene) -> None:

@@ -76,6 +76,7 @@ class Scan(Owned, InsertOnly, Base):
     """A picture of the sheet that a response was typed from. For members only, and only as a download."""
 
     __tablename__ = "scan"
+    __erased__ = ("DELETE", "response_id")
     response_id: Mapped[UUID] = link_to("response")
     name: Mapped[str]
     media_type: Mapped[str]  # told by its bytes

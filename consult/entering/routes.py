@@ -5,6 +5,7 @@ from flask import Flask
 from consult.entering import batches as batches  # their pages join these
 from consult.entering import bringing as bringing
 from consult.entering import checking as checking
+from consult.entering import erasing as erasing  # what it removes when somebody is erased
 from consult.entering import keying as keying
 from consult.entering import scans as scans
 from consult.entering.pages import pages

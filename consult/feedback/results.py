@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from consult.access import Act, needs, public
 from consult.accounts import sessions
-from consult.consultations.models import Announcement
+from consult.clearing import public as cleared
+from consult.consultations.models import Announcement, Consultation
 from consult.database import db
 from consult.feedback import publications, words
 from consult.feedback.board import Board
@@ -32,8 +33,15 @@ def results(reference: str) -> str:
         announcement=announcement,
         publication=publication,
         board=Board.published(publication.figures),
+        comments=cleared_comments(announcement.consultation_id, publication.figures),
         words=words,
     )
+
+
+def cleared_comments(consultation_id: Any, figures: dict[str, Any]) -> bool:
+    """Whether there are words that everyone may read beside the final figures."""
+    consultation = db.session.get(Consultation, (here(), consultation_id)) if figures.get("final") else None
+    return consultation is not None and cleared.is_anything_said(consultation)
 
 
 def announced(reference: str) -> Announcement:

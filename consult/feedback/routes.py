@@ -11,6 +11,7 @@ from consult.access import Act, needs
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.feedback import announced as announced
+from consult.feedback import comments as comments
 from consult.feedback import moving as moving
 from consult.feedback import panel as panel
 from consult.feedback import places as places

@@ -5,6 +5,7 @@ from itertools import groupby
 
 import sqlalchemy as sa
 
+from consult.clearing.public import Said
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.feedback.facts import OF_PEOPLE, Facts
@@ -64,6 +65,35 @@ def who(point: Point) -> str:
         NOT_COUNTED.get(voice.status, ""),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def cleared(facts: Facts, said: list[Said]) -> Iterator[Section]:
+    """For everyone: what a person has cleared, by question and policy, and not what else the same person said."""
+    if not said:
+        return
+    yield Section("Appendix: what people wrote", [Words(CLEARED)], appendix=True)
+    for question in facts.questions:
+        mine = [each for each in said if each.question == question.reference]
+        if mine:
+            yield Section(f"{question.reference}. {question.title}", list(as_cleared(mine, facts)), level=2)
+
+
+CLEARED = (
+    "Comments that a person has read and cleared, with personal details taken out. Not every comment is here; every "
+    "response is in the figures."
+)
+
+
+def as_cleared(said: list[Said], facts: Facts) -> Iterator[Block]:
+    titles = {policy.reference: f"{policy.reference} {policy.title}" for policy in facts.policies}
+    for policy, about in groupby(said, key=lambda each: each.policy):
+        if policy:
+            yield Words(titles.get(policy, policy), kind="about")
+        for each in about:
+            change = f"Suggested change: {each.suggestion}" if each.suggestion else ""
+            stance = str(STANCES[each.stance]) if each.stance in STANCES else ""
+            who = " · ".join(part for part in (stance, each.name) if part)
+            yield Quoted(who or "A comment", "\n\n".join(part for part in (each.words, change) if part))
 
 
 def organisations(consultation: Consultation, voices: list[Voice]) -> list[str]:

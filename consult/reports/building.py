@@ -11,6 +11,7 @@ from typing import Any
 from flask import current_app
 
 from consult import clock
+from consult.clearing.public import Said, said
 from consult.consultations.models import Consultation
 from consult.consultations.words import moment
 from consult.database import alone, db
@@ -23,8 +24,8 @@ from consult.feedback.tallies import Figure
 from consult.reports import ground, manifest, tables, typesetting
 from consult.reports.document import Statement
 from consult.reports.models import Report, ReportFile
-from consult.reports.points import points_of, voices
-from consult.reports.statement import LAYERS, Material, line_of, statement
+from consult.reports.points import Voice, points_of, voices
+from consult.reports.statement import Material, line_of, statement
 from consult.responses.outlines import outline_of
 from consult.spaces.models import standing
 
@@ -76,11 +77,17 @@ def material(consultation: Consultation, snapshot: Snapshot, public: bool) -> Ma
         line=tallies.reconciliation(facts),
         voices=heard,
         points=[] if public else points_of(consultation, facts, heard),
+        said=said_in(consultation, heard) if public else [],
         outline=outline_of(consultation),
         at=snapshot.at,
         snapshot=snapshot.sha256,
         public=public,
     )
+
+
+def said_in(consultation: Consultation, heard: list[Voice]) -> list[Said]:
+    """What was cleared of the responses that the snapshot counts, or that came late."""
+    return said(consultation, frozenset(voice.id for voice in heard if voice.status in ("counted", "late")))
 
 
 def figures_of(facts: Facts, public: bool, final: bool) -> list[Figure]:
@@ -147,13 +154,14 @@ def readme(given: Material) -> bytes:
         "reports/readme.txt",
         body=standing().name,
         title=given.consultation.title,
-        layer=LAYERS[given.public],
+        layer=given.layer,
         as_of=moment(given.at),
         snapshot=given.snapshot,
         line=line_of(given.line),
         questions=given.facts.questions,
         policies=given.facts.policies,
         kinds=KINDS,
+        comments=bool(given.said),
         public=given.public,
     )
     return words.encode("utf-8", "replace")

@@ -30,12 +30,17 @@ def release(report: Report, by: Any) -> Release:
     made = handed_over(report, by)
     db.session.add(made)
     db.session.flush()
-    for file in report.files:
-        about = {name: getattr(file, name) for name in ("name", "media_type", "sha256", "size", "content")}
-        db.session.add(ReleaseFile(authority_id=made.authority_id, release_id=made.id, **about))
+    copy_files(report, made)
     audit.record("report.released", report.consultation.title, by=by, snapshot=report.snapshot.sha256)
     db.session.flush()
     return made
+
+
+def copy_files(report: Report, release: Release) -> None:
+    """Every file as it is, the authority's to keep."""
+    for file in report.files:
+        about = {name: getattr(file, name) for name in ("name", "media_type", "sha256", "size", "content")}
+        db.session.add(ReleaseFile(authority_id=release.authority_id, release_id=release.id, **about))
 
 
 def handed_over(report: Report, by: Any) -> Release:

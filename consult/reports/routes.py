@@ -11,6 +11,7 @@ from consult.accounts import sessions
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.reports import asking, releasing, sending
+from consult.reports import erasing as erasing  # what it removes when somebody is erased
 from consult.reports.models import Release, Report
 from consult.responses.asking import consultation_at
 from consult.spaces import navigation

@@ -8,6 +8,8 @@ from datetime import datetime
 from shapely.geometry.base import BaseGeometry
 
 from consult import clock
+from consult.clearing.erasing import number_erased
+from consult.clearing.public import Said
 from consult.consultations.models import Consultation
 from consult.consultations.words import beginning, day, moment
 from consult.feedback.amounts import middles
@@ -40,6 +42,10 @@ LAYERS = {
     True: "Public version: figures only. Nothing that a resident wrote or pinned is in it.",
     False: "Full version, for the authority: it holds what people wrote, word for word. Please do not publish it.",
 }
+WITH_COMMENTS = (
+    "Public version: figures, and comments that a person has read and cleared, without personal details. "
+    "Nothing else that a resident wrote or pinned is in it."
+)
 
 
 @dataclass(frozen=True)
@@ -52,10 +58,15 @@ class Material:
     line: Reconciliation
     voices: list[Voice]
     points: list[Point]
+    said: list[Said]  # what a person has cleared for everyone; only in the public layer
     outline: BaseGeometry | None
     at: datetime
     snapshot: str
     public: bool
+
+    @property
+    def layer(self) -> str:
+        return WITH_COMMENTS if self.said else LAYERS[self.public]
 
     @property
     def board(self) -> Board:
@@ -79,7 +90,7 @@ def cover(given: Material) -> Cover:
         about=consultation.title,
         plan=f"{version.title}, version {version.number}" if version else "",
         dates=f"{beginning(opens)} to {moment(closes)} UK time" if opens and closes else "",
-        layer=LAYERS[given.public],
+        layer=given.layer,
         as_of=f"As the responses stood on {moment(given.at)} UK time",
         snapshot=given.snapshot,
     )
@@ -94,7 +105,9 @@ def sections(given: Material) -> Iterator[Section]:
     yield Section("Places", list(places(given)))
     yield Section("Method and limits", list(method(given)))
     yield Section("Every response accounted for", list(reconciled(given)))
-    if not given.public:
+    if given.public:
+        yield from appendix.cleared(given.facts, given.said)
+    else:
         yield from appendix.sections(given.consultation, given.facts, given.voices, given.points)
 
 
@@ -228,6 +241,11 @@ def reconciled(given: Material) -> Iterator[Block]:
         [[str(words), f"{given.board.line[name]:,}"] for name, words in STATUSES.items()],
     )
     yield Words(line_of(given.line))
+    if erased := number_erased(given.consultation):
+        yield Words(
+            f"The words of {counted(erased, 'response')} were erased afterwards, and who sent them. Each is in the "
+            "line above as it was; “[erased]” stands where words stood."
+        )
 
 
 def line_of(line: Reconciliation) -> str:

@@ -47,6 +47,7 @@ class AnswerFile(Owned, InsertOnly, Base):
     """A file that came with a response. For members only, and only as a download."""
 
     __tablename__ = "answer_file"
+    __erased__ = ("DELETE", "response_id")
     response_id: Mapped[UUID] = link_to("response")
     question_id: Mapped[UUID] = link_to("question")
     position: Mapped[int] = mapped_column(default=0)

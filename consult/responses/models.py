@@ -18,6 +18,7 @@ class Response(Owned, InsertOnly, Base):
     """One response, by one respondent (who may speak for several people)."""
 
     __tablename__ = "response"
+    __erased__ = ("UPDATE", "id")
     __table_args__ = (
         sa.UniqueConstraint("space_id", "consultation_id", "key"),
         sa.UniqueConstraint("space_id", "consultation_id", "reference"),
@@ -73,6 +74,7 @@ class Answer(Owned, InsertOnly, Base):
     or the name of a file (whose bytes are in `files.py`)."""
 
     __tablename__ = "answer"
+    __erased__ = ("UPDATE", "response_id")
     response_id: Mapped[UUID] = link_to("response")
     question_id: Mapped[UUID] = link_to("question")
     policy_id: Mapped[UUID | None] = link_to("policy", nullable=True)
@@ -91,6 +93,7 @@ class Place(Owned, InsertOnly, Base):
     """What a comment points at: a pin, a line or a shape, in metres of EPSG:27700, or only words."""
 
     __tablename__ = "place"
+    __erased__ = ("UPDATE", "response_id")
     response_id: Mapped[UUID] = link_to("response")
     question_id: Mapped[UUID] = link_to("question")
     position: Mapped[int] = mapped_column(default=0)

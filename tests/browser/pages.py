@@ -52,6 +52,11 @@ PAGES = [
     (CHAIR, REG14 + "consultees", "Network Rail > Record something you sent yourself"),
     (CHAIR, REG14 + "publicity", "Change"),
     *[(CHAIR, REG14 + at, "") for at in ("batches", "checks", "imports")],
+    (RESIDENT, REG14 + "comments", ""),
+    *[(CHAIR, at, "") for at in (REG14 + "clearing/", REG14 + "retention", "/f/highfold/personal-data")],
+    (CHAIR, REG14 + "clearing/", "Choose what is taken out"),
+    (CHAIR, REG14 + "clearing/", "Choose what is taken out > Hide the whole response"),
+    (CHAIR, REG14 + "responses/", "R- > Erase it"),
     (CHAIR, REG14 + "checks", "R-"),
     (CHAIR, REG14 + "checks", "R- > Something differs"),
     (CHAIR, "/f/highfold/members", "Change role or end"),
@@ -135,6 +140,8 @@ ERRORS = [
     (DRAFTING, EARLY + "consultees/contacts", {}, "Add the contacts"),
     (CHAIR, REG14 + "consultees/bodies/gas", {}, "Save"),
     (DRAFTING, EARLY + "publicity/new", {"how_many": "x"}, "Save"),
+    (CHAIR, "/f/highfold/personal-data", {"asked": "x"}, "Look"),
+    (CHAIR, REG14 + "retention", {}, "Save the day"),
 ]
 
 FILES = {

@@ -45,6 +45,7 @@ SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column c
     "role": "viewer",
     "outcome": "designated",
     "source": "drawn",
+    "erasure.done": datetime(2026, 1, 1, tzinfo=UTC),  # an erasure that has begun is the one door in the wall
     "media_type": "text/plain",
     "choice": None,
     "stance": "comment",

@@ -9,7 +9,7 @@ from tests.tenancy.planted import plant
 
 INSERT_ONLY = {
     "access", "answer", "area_version", "authority_copy", "closing", "deed", "delivery", "extension", "notice",
-    "opening", "operator_deed", "place", "response", "snapshot",
+    "opening", "operator_deed", "place", "redaction", "response", "snapshot", "clearance",
 }  # fmt: skip
 
 

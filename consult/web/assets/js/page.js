@@ -9,6 +9,7 @@ import { typeByNumbers } from "./page/keys.js";
 import { whenNear } from "./page/near.js";
 import { sendOnce } from "./page/once.js";
 import { sendThroughPoorConnections } from "./page/sending.js";
+import { takeOutSelected } from "./page/taking_out.js";
 
 startComponents();
 clearDrafts();
@@ -20,6 +21,7 @@ sendThroughPoorConnections();
 typeByNumbers();
 sendOnce();
 followJobs();
+takeOutSelected();
 
 // The map's code is fetched only where there is a map; to look at or to point on, only once it is nearly in view.
 whenNear("[data-map]", () => import("./map-view.js"));

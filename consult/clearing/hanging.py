@@ -1,0 +1,59 @@
+"""What hangs on a response, in whatever table, whichever floor made it: every column that links to one is known."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from consult.database import Base, db
+from consult.responses.models import Response
+from consult.tenancy import Owned, here
+
+# A test holds that every table which links to a response is in one of these two.
+GOES = (
+    "answer_file",
+    "draft",
+    "hiding",
+    "scan",
+    "redaction",
+    "clearance",
+)  # what hangs on another goes first
+STAYS = (
+    *("answer", "place", "setting_aside"),  # without their words
+    *("email_confirmation", "erasure", "replacement", "reply", "second_check", "sheet", "site_decision"),
+)
+
+
+def tables() -> dict[str, tuple[type[Any], list[str]]]:
+    """The class and the linking columns of each table."""
+    found = {}
+    for mapper in Base.registry.mappers:
+        table = cast(sa.Table, mapper.local_table)
+        columns = [column.name for column in table.columns if column.info.get("within") == "response"]
+        if columns and issubclass(mapper.class_, Owned):
+            found[table.name] = (mapper.class_, columns)
+    return found
+
+
+def rows(response: Response, table: str) -> list[Any]:
+    kind, columns = tables()[table]
+    mine = sa.or_(*(getattr(kind, column) == response.id for column in columns))
+    return list(db.session.scalars(sa.select(kind).where(mine).order_by(kind.id)))
+
+
+def same_person(response: Response) -> list[Response]:
+    """It and all that stand in its place or that it stands for: what somebody changed, what was typed in anew."""
+    known, reached = {response.id: response}, [response]
+    while reached:
+        for other in linked(reached.pop()):
+            if other not in known:
+                known[other] = db.session.get_one(Response, (here(), other))
+                reached.append(known[other])
+    return sorted(known.values(), key=lambda each: (each.received, each.reference))
+
+
+def linked(response: Response) -> Iterator[Any]:
+    for name, (_, columns) in tables().items():
+        if len(columns) > 1:
+            for row in rows(response, name):
+                yield from (other for column in columns if (other := getattr(row, column)) is not None)

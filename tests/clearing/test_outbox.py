@@ -1,0 +1,38 @@
+"""Mails to whoever is erased: found, not sent any more, and forgotten."""
+
+import sqlalchemy as sa
+
+from consult import clock, jobs, mail
+from consult.clearing import outbox
+from consult.database import db
+from consult.jobs import Job
+from tests.clearing import speaking
+
+
+def test_a_mail_that_waits_is_not_sent_and_one_that_was_is_forgotten(opened, app, working):
+    with working("ash"):
+        mail.send(speaking.EMAIL, "Sent", "words")
+    with app.app_context():
+        jobs.run_due()
+        assert list(mail.folder().iterdir())
+    with working("ash"):
+        mail.send(speaking.EMAIL, "Waiting", "words")
+        mail.send("b@example.org", "Another", "words")
+        outbox.forget(speaking.EMAIL.upper())
+    with app.app_context():
+        assert list(mail.folder().iterdir()) == []
+        jobs.run_due()
+        assert len(list(mail.folder().iterdir())) == 1
+        left = [job.payload["to"] for job in db.session.scalars(sa.select(Job).where(Job.kind == "mail"))]
+        assert sorted(left) == ["", "", "b@example.org"]
+
+
+def test_another_spaces_mails_stay(opened, app, working):
+    with working("beck"):
+        mail.send(speaking.EMAIL, "Theirs", "words")
+    with working("ash"):
+        outbox.forget(speaking.EMAIL)
+    with app.app_context():
+        [job] = db.session.scalars(sa.select(Job).where(Job.kind == "mail"))
+        assert job.payload["to"] == speaking.EMAIL
+        assert clock.now() > job.posted
