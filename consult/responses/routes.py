@@ -13,6 +13,7 @@ from consult.consultations.models import Consultation
 from consult.responses import file_pages as file_pages
 from consult.responses import filing, flood, moments, picture, receipts, telling, words
 from consult.responses import members as members  # their pages join these
+from consult.responses import printing as printing
 from consult.responses import replies as replies
 from consult.responses.asking import public_consultation_at
 from consult.responses.notice import notice_of

@@ -129,6 +129,7 @@ FILES = {
     "submitting.file", "officers.aggregate_csv", "officers.everything",
     "officers.file", "plans.document", "plans.site_neighbours", "plans.sites_geojson",
     "plans.sites_geopackage", "reports.everything", "reports.file", "reports.progress", "responses.area",
+    "responses.large_print_form", "responses.printed_form",
     "responses.map_drawing", "spaces.health", "static",
     "consultations.question_picture", "responses.answer_file",
 }  # fmt: skip
