@@ -21,8 +21,8 @@ from consult.spaces import doors
 from consult.web import asset_files, errors, forms, limits, security, squeezing
 
 WITH_MODELS = (
-    *("accounts", "spaces", "areas", "forums", "plans", "consultations", "responses", "feedback", "reports"),
-    "submitting",
+    *("accounts", "spaces", "areas", "forums", "plans", "consultations", "responses", "entering", "feedback"),
+    *("reports", "submitting"),
 )
 SUBJECTS = (*WITH_MODELS, "officers")
 TEN_MEGABYTES = 10 * 1024 * 1024

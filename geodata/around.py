@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.findings import Place
+from geodata.findings import Finding, Place
 from geodata.register import Clash
 from geodata.wkb import is_valid
 
@@ -22,6 +22,17 @@ class Around:
 
 def usable(shape: BaseGeometry | None, others: Sequence[Around]) -> list[Around]:
     return [other for other in others if is_valid(other.geometry)] if is_valid(shape) else []
+
+
+def too_intricate(beside: str) -> Finding:
+    """What is found where outlines cross too often to be laid over one another (`geodata.woven`)."""
+    return Finding(
+        "too complex",
+        "error",
+        f"The outline is too intricate to compare with {beside}.",
+        None,
+        "Simplify it in the program that drew it, then upload it again.",
+    )
 
 
 def widest(clash: Clash) -> Place:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.around import Around, listed, point, size, usable, where, widest
+from geodata.around import Around, listed, point, size, too_intricate, usable, where, widest
 from geodata.findings import Finding
 from geodata.register import OVERLAP_WIDTH_M, Clash, clashes
 from geodata.widths import wider_than
+from geodata.woven import TooComplex
 
 
 def spanning(shape: BaseGeometry | None, authorities: Sequence[Around], own: str) -> list[Finding]:
@@ -21,7 +22,11 @@ def spanning(shape: BaseGeometry | None, authorities: Sequence[Around], own: str
     known = usable(shape, authorities)
     if shape is None or not known:
         return []
-    shared = [c for c in clashes(shape, [each.geometry for each in known]) if c.kind == "overlap"]
+    try:
+        found = clashes(shape, [each.geometry for each in known])
+    except TooComplex:
+        return [too_intricate("the authorities that it lies in")]
+    shared = [clash for clash in found if clash.kind == "overlap"]
     within = [known[clash.index].name for clash in shared]
     if own not in within and any(each.name == own for each in known):
         return [_outside_own(shape, own, within)]

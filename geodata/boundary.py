@@ -11,8 +11,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata import outline, parts, segments
 from geodata.crs import GRID_STEP_M
+from geodata.evenodd import changed_m2
 from geodata.findings import Finding, Place, explain
 from geodata.wkb import NotABoundary, as_multipolygon, canonical, from_wkb, is_finite, is_valid, vertex_count
+from geodata.woven import TooComplex
 
 __all__ = [
     "NotABoundary",
@@ -39,16 +41,12 @@ MAX_REPAIR_VERTICES = 5_000
 MAX_REPAIR_CROSSINGS = 20_000
 
 
-class TooComplex(ValueError):
-    """The shape is too detailed or too tangled to repair here. `str(error)` is one plain sentence."""
-
-
 @dataclass(frozen=True)
 class Repair:
     """A valid shape in place of an invalid one.
 
-    `change_m2` is the difference in square metres between the area measured along the outline as drawn and
-    the area of `geometry`; `parts` is how many separate parts `geometry` has.
+    `change_m2` is the ground, in square metres, that only one of the two covers: the outline as drawn, by the
+    even-odd rule (`geodata.evenodd`), or `geometry`. `parts` is how many separate parts `geometry` has.
     """
 
     geometry: MultiPolygon
@@ -93,11 +91,18 @@ def repair(geometry: BaseGeometry) -> Repair:
         raise NotABoundary("The outline has a point that is not a place on any map: draw it again.")
     if _is_tangled(geometry):
         raise TooComplex("The outline crosses itself too many times to repair: draw it again.")
-    mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
-    mended = as_multipolygon(shapely.set_precision(mended, GRID_STEP_M))
+    made = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+    mended = as_multipolygon(shapely.set_precision(made, GRID_STEP_M))
     if mended.is_empty:
         raise NotABoundary("The outline encloses no area, so there is nothing to repair: draw it again.")
-    return Repair(mended, abs(mended.area - geometry.area), len(mended.geoms))
+    return Repair(mended, _changed(geometry, made), len(mended.geoms))
+
+
+def _changed(drawn: BaseGeometry, made: BaseGeometry) -> float:
+    try:
+        return changed_m2(drawn, made)
+    except shapely.errors.GEOSException as error:
+        raise TooComplex("What the outline covers cannot be told: draw it again.") from error
 
 
 def _kind(geometry: BaseGeometry) -> str:

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geodata.crs import GRID_STEP_M
 from geodata.places import inside
 from geodata.wkb import as_multipolygon
+from geodata.woven import refuse_woven
 
 Truths = NDArray[np.bool_]
 
@@ -34,8 +35,10 @@ class Change:
 def between(before: BaseGeometry, after: BaseGeometry) -> Change:
     """What an area gained and lost from one valid outline to another.
 
-    What rounding to the millimetre leaves along an edge is neither.
+    What rounding to the millimetre leaves along an edge is neither. Raises TooComplex where the two cross more
+    than 10,000 times.
     """
+    refuse_woven(after, [before])
     gained, lost = (
         _wider_than_rounding(shapely.difference(a, b)) for a, b in ((after, before), (before, after))
     )

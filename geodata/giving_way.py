@@ -16,6 +16,7 @@ from geodata.crs import GRID_STEP_M, Floats
 from geodata.pairs import INTERIORS_MEET
 from geodata.widths import wider_than
 from geodata.wkb import as_multipolygon
+from geodata.woven import refuse_woven
 
 # The nearest first: a millimetre to each side, then along the diagonals, then two.
 STEPS = sorted(
@@ -32,8 +33,10 @@ class NothingLeft(ValueError):
 def cut_back(area: MultiPolygon, neighbours: Sequence[BaseGeometry], scrap_m: float) -> MultiPolygon:
     """The area without its neighbours, and without the parts less than `scrap_m` wide that the cut leaves.
 
-    Untouched where nothing is shared. Raises NothingLeft.
+    Untouched where nothing is shared. Raises NothingLeft, and TooComplex where the outlines cross more than 10,000
+    times in all.
     """
+    refuse_woven(area, neighbours)
     met = [other for other in neighbours if shapely.relate_pattern(area, other, INTERIORS_MEET)]
     if not met:
         return area

@@ -21,12 +21,16 @@ WORTH_PREPARING = 16
 MOST_THREADS = 4
 
 
-def meeting(areas: Geometries) -> Indexes:
-    """Pairs (i, j) with i < j, in order, shape (n, 2)."""
+def beside(areas: Geometries) -> Indexes:
+    """Pairs (i, j) with i < j whose boxes meet, in order, shape (n, 2)."""
     one, other = shapely.STRtree(areas).query(areas)
     once = one < other
     pairs = np.column_stack([one[once], other[once]])
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    return np.asarray(pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))], dtype=np.intp)
+
+
+def meeting(areas: Geometries, pairs: Indexes) -> Indexes:
+    """Those of the pairs whose interiors meet, in the same order."""
     with ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1)) as threads:
         found = threads.map(lambda some: _meeting_among(areas, some), _shares(pairs))
     return np.concatenate([np.empty((0, 2), dtype=np.intp), *found])

@@ -5,9 +5,10 @@ from typing import Literal
 
 from shapely.geometry.base import BaseGeometry
 
-from geodata.around import Around, size, usable, where, widest
+from geodata.around import Around, size, too_intricate, usable, where, widest
 from geodata.findings import Finding
 from geodata.register import Clash, clashes
+from geodata.woven import TooComplex
 
 Body = Literal["forum", "council"]
 
@@ -30,7 +31,10 @@ def on_parishes(
     known = usable(shape, parishes)
     if shape is None or not known:
         return []
-    shared = [(known[c.index].name, c) for c in clashes(shape, [each.geometry for each in known])]
+    try:
+        shared = [(known[c.index].name, c) for c in clashes(shape, [each.geometry for each in known])]
+    except TooComplex:
+        return [too_intricate("the parishes round it")]
     others = [(name, clash) for name, clash in shared if body == "forum" or name != own]
     taken = [(name, clash) for name, clash in others if clash.kind == "overlap"]
     found: list[Finding] = []

@@ -2,7 +2,8 @@
 
 Two areas *overlap* when what they share is more than 1 m wide somewhere: whether their interiors meet is
 asked first (DE-9IM `T********`), and only where they do is the shared part made and opened by half a metre.
-What then vanishes is a *sliver*. An area threshold fails both ways; width tells a redrawn edge from taken
+What then vanishes is a *sliver*. Where the interiors meet by so little that the shared part has no area in the
+numbers that a computer has, nothing is shared. An area threshold fails both ways; width tells a redrawn edge from taken
 land.
 """
 
@@ -15,15 +16,16 @@ import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from geodata.boundary import TooComplex, check, repair
-from geodata.pairs import INTERIORS_MEET, Geometries, meeting
+from geodata.boundary import check, repair
+from geodata.pairs import INTERIORS_MEET, Geometries, Indexes, beside, meeting
 from geodata.widths import wider_than
 from geodata.wkb import NotABoundary, are_valid, as_multipolygon
+from geodata.woven import MOST_CROSSINGS, TooComplex, refuse_woven
 
 OVERLAP_WIDTH_M = 1.0
 # Shared vertices of boundaries kept to the millimetre stay exactly shared on a millimetre grid.
 SNAP_GRID_M = 0.001
-WIDTH_ERROR_SHARE = 0.02
+WIDTH_ERROR_SHARE = 0.002
 HALVINGS = 7
 
 Kind = Literal["overlap", "sliver"]
@@ -34,7 +36,7 @@ class Clash:
     """What a new area shares with `others[index]`.
 
     `geometry` is the shared part, `area_m2` its area, and `width_m` the diameter of the largest circle that
-    fits in it: within 2 % for an overlap, within 1 cm for a sliver.
+    fits in it: within 0.2 % for an overlap, within 1 cm for a sliver.
     """
 
     index: int
@@ -82,24 +84,34 @@ class Audit:
 
 
 def clashes(new: BaseGeometry, others: Sequence[BaseGeometry] | Geometries) -> list[Clash]:
-    """What `new` shares with each of `others` (candidates from an index), in their order; usually nothing."""
+    """What `new` shares with each of `others` (candidates from an index), in their order; usually nothing.
+
+    Raises TooComplex where their outlines cross more than 10,000 times in all.
+    """
     candidates = np.asarray(others, dtype=np.object_)
+    refuse_woven(new, candidates)
     shapely.prepare(new)
     hits = np.flatnonzero(shapely.relate_pattern(new, candidates, INTERIORS_MEET))
-    return [_clash(int(index), shapely.intersection(new, candidates[index])) for index in hits]
+    found = (_clash(int(index), shapely.intersection(new, candidates[index])) for index in hits)
+    return [clash for clash in found if not clash.geometry.is_empty]
 
 
 def audit(geometries: Sequence[BaseGeometry] | Geometries, names: Sequence[str] | None = None) -> Audit:
     """Every pair in a register or file, compared once. One name for each geometry (default 1, 2, 3 …).
 
     An area that is not valid is reported, and compared in its repaired form where it can be repaired.
+    Raises TooComplex, with their names, where two cross more than 10,000 times.
     """
     areas = np.asarray(geometries, dtype=np.object_)
     called = list(names) if names is not None else [str(number) for number in range(1, len(areas) + 1)]
     usable, invalid = _usable(areas, called)
     found: dict[Kind, list[Pair]] = {"overlap": [], "sliver": []}
-    for i, j in meeting(usable):
+    near = beside(usable)
+    _refuse_woven_pairs(usable, near, called)
+    for i, j in meeting(usable, near):
         clash = _clash(int(j), shapely.intersection(usable[i], usable[j]))
+        if clash.geometry.is_empty:
+            continue
         found[clash.kind].append(Pair(called[i], called[j], round(clash.area_m2, 3), round(clash.width_m, 3)))
     return Audit(len(areas), tuple(found["overlap"]), tuple(found["sliver"]), tuple(invalid))
 
@@ -111,8 +123,9 @@ def snap_to(
 
     The promise is that nothing wider than the tolerance is shared afterwards; where the vertices match,
     nothing is. Scraps less than the tolerance wide that the cut leaves behind go too. Empty when nothing of
-    `new` is left.
+    `new` is left. Raises TooComplex where their outlines cross more than 10,000 times in all.
     """
+    refuse_woven(new, neighbours)
     drawn = new
     for neighbour in neighbours:
         snapped = shapely.snap(drawn, neighbour, tolerance_m)
@@ -127,20 +140,37 @@ def snap_to(
     )
 
 
+def _refuse_woven_pairs(areas: Geometries, pairs: Indexes, names: Sequence[str]) -> None:
+    points = shapely.get_num_coordinates(areas)
+    many = pairs[points[pairs[:, 0]] * points[pairs[:, 1]] > MOST_CROSSINGS]
+    for i, j in many.tolist():
+        refuse_woven(areas[i], [areas[j]], f"“{names[i]}” and “{names[j]}”")
+
+
 def _clash(index: int, shared: BaseGeometry) -> Clash:
     area = as_multipolygon(shared)
     parts = shapely.get_parts(area)
     wide = parts[wider_than(OVERLAP_WIDTH_M, parts)]
     if len(wide):
-        return Clash(index, "overlap", area.area, max(OVERLAP_WIDTH_M, *map(_width, wide)), area)
+        return Clash(index, "overlap", area.area, _width(wide), area)
     return Clash(index, "sliver", area.area, _sliver_width(parts), area)
 
 
-def _width(part: BaseGeometry) -> float:
-    # Area over perimeter is at most the radius of the largest circle inside, so this is an error of 2 % or
-    # less.
-    tolerance = WIDTH_ERROR_SHARE * max(OVERLAP_WIDTH_M / 2, part.area / part.length)
-    return 2 * float(shapely.maximum_inscribed_circle(part, tolerance=tolerance).length)
+def _width(parts: Geometries) -> float:
+    """By eroding what has been eroded, first in doubling steps, then in halved ones.
+
+    The largest inscribed circle of a comb of 4,001 points takes 3.6 s; here its teeth are gone after one step.
+    """
+    eroded, cores, step = 0.0, parts, OVERLAP_WIDTH_M / 2
+    grows = True
+    while grows or 2 * step > WIDTH_ERROR_SHARE * eroded:
+        smaller = shapely.get_parts(shapely.buffer(cores, -step, quad_segs=8))
+        left = smaller[~shapely.is_empty(smaller)]
+        if len(left):
+            eroded, cores = eroded + step, left
+        grows = grows and len(left) > 0
+        step = step * 2 if grows else step / 2
+    return max(OVERLAP_WIDTH_M, 2 * (eroded + step))  # gone somewhere within the last step, of two of these
 
 
 def _sliver_width(parts: Geometries) -> float:

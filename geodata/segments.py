@@ -8,6 +8,9 @@ from shapely.geometry.base import BaseGeometry
 from geodata.crs import Floats
 
 AT_ONCE = 100
+MOST_NEAR = 2_000_000
+
+Bounds = tuple[float, float, float, float]
 
 
 def of_rings(geometry: BaseGeometry) -> Floats:
@@ -20,15 +23,41 @@ def of_lines(geometry: BaseGeometry) -> Floats:
     return _joined(shapely.get_parts(geometry))
 
 
+def within(found: Floats, bounds: Bounds, by_m: float = 0.0) -> Floats:
+    """The segments whose boxes come within so many metres of a box (west, south, east, north)."""
+    west, south, east, north = bounds
+    low, high = found.min(axis=1), found.max(axis=1)
+    near = (low <= (east + by_m, north + by_m)) & (high >= (west - by_m, south - by_m))
+    return found[near.all(axis=1)]
+
+
 def cross_more_than(most: int, some: Floats, others: Floats) -> bool:
-    """Whether segments cross more often than `most`, asked without counting much further than that."""
+    """Whether segments cross more often than `most`, asked without counting much further than that.
+
+    Long slanting segments side by side are near without crossing, each with its box in every other's: above two
+    million such pairs the answer is yes too.
+    """
     lines, tree = shapely.linestrings(some), shapely.STRtree(shapely.linestrings(others))
-    found = 0
-    for few in np.array_split(lines, max(1, len(lines) // AT_ONCE)):
-        found += tree.query(few, predicate="crosses").shape[1]
-        if found > most:
+    crossed = near = 0
+    for few in np.array_split(np.arange(len(lines)), max(1, len(lines) // AT_ONCE)):
+        mine, theirs = tree.query(lines[few])
+        near += len(mine)
+        crossed += int(_cross(some[few[mine]], others[theirs]).sum())
+        if crossed > most or near > MOST_NEAR:
             return True
     return False
+
+
+def _cross(some: Floats, others: Floats) -> NDArray[np.bool_]:
+    """Which segments cross those beside them, inside both: touching is not crossing."""
+    parted = (_side(some, others[:, 0]) * _side(some, others[:, 1])) < 0
+    return np.asarray(parted & ((_side(others, some[:, 0]) * _side(others, some[:, 1])) < 0))
+
+
+def _side(segments: Floats, points: Floats) -> Floats:
+    """On which side of its segment each point lies: 1, -1, or 0 on the line."""
+    along, to = segments[:, 1] - segments[:, 0], points - segments[:, 0]
+    return np.sign(along[:, 0] * to[:, 1] - along[:, 1] * to[:, 0])
 
 
 def also_in(some: Floats, others: Floats) -> NDArray[np.bool_]:

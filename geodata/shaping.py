@@ -19,9 +19,12 @@ from geodata.giving_way import NothingLeft, cut_back
 from geodata.register import OVERLAP_WIDTH_M
 from geodata.widths import wider_than
 from geodata.wkb import as_multipolygon, is_finite, is_valid
+from geodata.woven import MOST_CROSSINGS
 
 MOST_LINE_POINTS = 1_000
 MOST_CUTS = 1_000
+# Each hole that joining would leave is asked about on its own.
+MOST_HOLES = 1_000
 WIDEST_GAP_M = 20.0
 
 
@@ -56,7 +59,7 @@ def join(shapes: Sequence[BaseGeometry]) -> MultiPolygon:
     if not shapes:
         raise CannotShape("Choose the parts to join first.")
     parts = [part for shape in shapes for part in _area(shape).geoms]
-    _refuse_woven(parts)
+    _refuse_woven(parts, MOST_HOLES)
     whole = shapely.union_all([*parts, *_slits(parts)], grid_size=GRID_STEP_M)
     return _kept(_without_new_slivers(as_multipolygon(whole), parts))
 
@@ -64,6 +67,7 @@ def join(shapes: Sequence[BaseGeometry]) -> MultiPolygon:
 def add_hole(shape: BaseGeometry, hole: BaseGeometry) -> MultiPolygon:
     """The area with a hole in it, or with a hole made larger. Raises CannotShape."""
     area, cut_out = _area(shape), _area(hole)
+    _refuse_woven([area, cut_out])
     filled = shapely.union_all([Polygon(part.exterior) for part in area.geoms])
     if not shapely.contains_properly(filled, cut_out):
         raise CannotShape("The hole is not wholly inside the area: draw it clear of the outline.")
@@ -86,6 +90,7 @@ def fill_hole(shape: BaseGeometry, at: tuple[float, float]) -> MultiPolygon:
 def add_part(shape: BaseGeometry, part: BaseGeometry) -> MultiPolygon:
     """The area with another part, which becomes one with those that it touches. Raises CannotShape."""
     area, more = _area(shape), _area(part)
+    _refuse_woven([area, more], MOST_HOLES)
     if shapely.covers(area, more):
         raise CannotShape("The area covers that part already.")
     return join([area, more])
@@ -119,8 +124,10 @@ def give_way(shape: BaseGeometry, neighbours: Sequence[BaseGeometry]) -> MultiPo
 
     Scraps less than 1 m wide that the cut leaves behind are dropped. Raises CannotShape.
     """
+    area, others = _area(shape), [_area(neighbour) for neighbour in neighbours]
+    _refuse_woven([area, *others])
     try:
-        return cut_back(_area(shape), [_area(neighbour) for neighbour in neighbours], OVERLAP_WIDTH_M)
+        return cut_back(area, others, OVERLAP_WIDTH_M)
     except NothingLeft as nothing:
         raise CannotShape(
             "The area lies wholly within its neighbours, so nothing would be left: draw it again."
@@ -132,6 +139,7 @@ def close_gaps(shape: BaseGeometry, neighbours: Sequence[BaseGeometry], width_m:
     if not 0 < width_m <= WIDEST_GAP_M:
         raise CannotShape(f"Choose a width of more than 0 and at most {WIDEST_GAP_M:.0f} metres.")
     area, others = _area(shape), [_area(neighbour) for neighbour in neighbours]
+    _refuse_woven([area, *others])
     others = [other for other in others if shapely.dwithin(area, other, width_m)]
     gaps = [
         strip.geometry
@@ -170,11 +178,11 @@ def _refuse_tangled(area: MultiPolygon, line: BaseGeometry) -> None:
         raise CannotShape("The line crosses the outline and itself too many times: draw a simpler one.")
 
 
-def _refuse_woven(parts: list[Polygon]) -> None:
+def _refuse_woven(areas: Sequence[BaseGeometry], most: int = MOST_CROSSINGS) -> None:
     """Two combs laid across each other leave a hole at every crossing of their teeth."""
-    outlines = np.concatenate([segments.of_rings(part) for part in parts])
-    if segments.cross_more_than(2 * MOST_CUTS, outlines, outlines):  # each crossing is met twice
-        raise CannotShape("The parts cross one another too many times: draw simpler ones.")
+    outlines = np.concatenate([segments.of_rings(area) for area in areas])
+    if segments.cross_more_than(2 * most, outlines, outlines):  # each crossing is met twice
+        raise CannotShape("The outlines cross one another too many times: draw simpler ones.")
 
 
 def _slits(parts: list[Polygon]) -> list[BaseGeometry]:

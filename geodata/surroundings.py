@@ -10,11 +10,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata import strips
-from geodata.around import Around, point, size, usable, where, widest, width
+from geodata.around import Around, point, size, too_intricate, usable, where, widest, width
 from geodata.authorities import spanning
 from geodata.findings import Finding
 from geodata.parishes import on_parishes
 from geodata.register import Clash, clashes
+from geodata.woven import TooComplex
 
 __all__ = ["Around", "beside_register", "on_parishes", "spanning"]
 
@@ -31,7 +32,10 @@ def beside_register(shape: BaseGeometry | None, entries: Sequence[Around]) -> li
     others = usable(shape, entries)
     if shape is None or not others:
         return []
-    shared = clashes(shape, [other.geometry for other in others])
+    try:
+        shared = clashes(shape, [other.geometry for other in others])
+    except TooComplex:
+        return [too_intricate("the areas round it")]
     found = [_overlap(others[clash.index].name, clash) for clash in shared if clash.kind == "overlap"]
     found += [same for clash in shared for same in _duplicate(shape, others[clash.index], clash)]
     found += [_sliver(others[clash.index].name, clash) for clash in shared if clash.kind == "sliver"]

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from geodata import wkt
+from geodata import longcells, wkt
 from geodata.findings import Unreadable
 from geodata.geojson import Item, name_of
 from geodata.jsontext import plain
@@ -25,7 +25,6 @@ def items(data: bytes) -> tuple[list[Item], int]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable("This file is not UTF-8 text: save it as “CSV UTF-8” and try again.") from error
-    csv.field_size_limit(max(csv.field_size_limit(), len(data)))  # a large outline is one long cell
     heading, rows = _rows(text)
     column = _column(heading, rows)
     found = [_item(heading, row, column, number) for number, row in rows if _cell(row, column)]
@@ -36,7 +35,9 @@ def items(data: bytes) -> tuple[list[Item], int]:
 
 def _rows(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     first = text.partition("\n")[0]
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(SEPARATORS, key=first.count), strict=True)
+    lines = longcells.reader(
+        io.StringIO(text, newline=""), delimiter=max(SEPARATORS, key=first.count), strict=True
+    )
     try:
         heading = [plain(cell).strip() for cell in next(lines, [])]
         rows = list(_filled(lines))

@@ -23,10 +23,12 @@ def tables_may_be_rebuilt(connection):
         return
     driver = connection.connection.dbapi_connection
     driver.execute("PRAGMA foreign_keys=OFF")
+    driver.execute("PRAGMA legacy_alter_table=ON")  # a trigger may name the table that is being made anew
     try:
         yield
     finally:
         connection.rollback()
+        driver.execute("PRAGMA legacy_alter_table=OFF")
         driver.execute("PRAGMA foreign_keys=ON")
 
 

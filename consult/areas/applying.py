@@ -9,7 +9,7 @@ from consult.accounts import sessions
 from consult.areas import consents, maps, register, surroundings
 from consult.areas.forms import ApplicationForm
 from consult.areas.maps import Seen
-from consult.areas.models import Application, latest_version
+from consult.areas.models import Application, AreaVersion, latest_version
 from consult.areas.pages import body_only, pages
 from consult.spaces.models import admission
 
@@ -26,11 +26,12 @@ def apply() -> Any:
     body_only()
     version, now = latest_version(), register.application_now()
     form = application_form()
-    if version is not None and form.validate_on_submit():
+    if version is not None and form.validate_on_submit() and is_of(version, form):
         return applied(register.apply_for(version, **answers(form), by=sessions.me()))
     shared = (
         register.overlapping(version.geometry, apart_from=register.entry_of(g.space.id)) if version else []
     )
+    form.of.data = str(version.number) if version else ""
     page = render_template(
         "areas/apply.html",
         form=form,
@@ -44,6 +45,16 @@ def apply() -> Any:
         map=the_map(version, shared) if version else None,
     )
     return page, 422 if form.errors else 200
+
+
+def is_of(version: AreaVersion, form: ApplicationForm) -> bool:
+    """Whether the outline is the one that the applicant was shown: nobody applies for what a colleague drew since."""
+    if form.of.data in ("", None, str(version.number)):
+        return True
+    form.name.errors = [
+        f"Outline {version.number} was saved since you looked. It is shown now: look, then send this."
+    ]
+    return False
 
 
 def application_form() -> ApplicationForm:

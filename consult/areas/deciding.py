@@ -10,10 +10,10 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from consult import clock
 from consult.access import Act, needs
 from consult.accounts import sessions
-from consult.areas import consents, maps, proposing, register, settling, surroundings
+from consult.areas import consents, duties, maps, proposing, register, settling, surroundings
 from consult.areas.forms import DesignationForm, RefusalForm
 from consult.areas.maps import Seen
-from consult.areas.models import Application
+from consult.areas.models import Application, RegisterEntry
 from consult.areas.pages import pages
 from consult.areas.proposing import Proposal
 from consult.database import db
@@ -104,6 +104,7 @@ def page_of(
 ) -> tuple[str, int]:
     failed = designation or refusal
     shared = register.shared_with(found.geometry, apart_from=found.entry) if found.is_live else []
+    others = [register.entry_numbered(neighbour.number) for neighbour in shared]
     snapped = proposing.snapped(found, shared)
     fresh = {"on": clock.today(), "seen": snapped.mark if snapped else "", "edge": "snap"}
     form = designation or DesignationForm(None, prefix="designation", data=fresh)
@@ -115,8 +116,9 @@ def page_of(
         slivers=[neighbour for neighbour in shared if neighbour.kind == "sliver"],
         snapped=snapped,
         law=surroundings.of(found.space, found.geometry) if found.is_live else None,
+        duties=duties.of(found, others) if found.is_live else None,
         consents=consents.standing_consents(found.space),
-        map=the_map(found, shared),
+        map=the_map(found, shared, others),
         form=failed,
         designation=form,
         refusal=refusal or RefusalForm(None, prefix="refusal", data={"on": clock.today()}),
@@ -124,10 +126,11 @@ def page_of(
     return page, 422 if failed else 200
 
 
-def the_map(found: Application, shared: list[register.Neighbour]) -> dict[str, Any]:
+def the_map(
+    found: Application, shared: list[register.Neighbour], others: list[RegisterEntry]
+) -> dict[str, Any]:
     """The outline with the whole outlines of the areas that it clashes with, and what they share; once it is decided,
     as it was designated."""
-    others = [register.entry_numbered(neighbour.number) for neighbour in shared]
     seen = maps.neighbours(others, "On the register")
     seen.append(Seen(found.geometry, "draft", "Applied for", found.name))
     designated = found.decision.geometry if found.decision else None

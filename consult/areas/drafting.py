@@ -8,13 +8,14 @@ from consult.access import Act, needs
 from consult.accounts import sessions
 from consult.areas import maps, outlines, register, starting, uploads
 from consult.areas.forms import DraftForm
-from consult.areas.looking import Look, in_order, look_at, marks_of, overlaps_on
+from consult.areas.looking import Look, around_of, in_order, look_at, marks_of, overlaps_on
 from consult.areas.maps import Seen
 from consult.areas.mending import Mending
 from consult.areas.models import AreaVersion, latest_version, save_version
 from consult.areas.outlines import Given
 from consult.areas.pages import body_only, neighbours, pages
 from consult.areas.starting import Start
+from consult.spaces.home import panels
 from consult.web.errors import Refused
 
 
@@ -79,7 +80,8 @@ def page_of(form: DraftForm, mending: Mending | None = None) -> tuple[str, int]:
     if not form.is_submitted() and begin_with is not None:
         form.outline.data = outlines.as_text(begin_with.geometry)
     entry, application = register.entry_of(g.space.id), register.application_now()
-    look = look_at(version.geometry, g.space) if version else None
+    looks = version is not None and start is None and mending is None
+    look = look_at(version.geometry, g.space) if version and looks else None
     page = render_template(
         "areas/draft.html",
         form=form,
@@ -90,6 +92,7 @@ def page_of(form: DraftForm, mending: Mending | None = None) -> tuple[str, int]:
         designated=bool(entry and entry.designated_on),
         applied=bool(application and application.is_live),
         look=look,
+        panels=panels("area") if look else [],
         mending=mending,
         pictures=mending.pictures(marks_of(in_order(mending.errors))) if mending else {},
         map=the_map(version, start, look),
@@ -99,14 +102,15 @@ def page_of(form: DraftForm, mending: Mending | None = None) -> tuple[str, int]:
 
 def the_map(version: AreaVersion | None, start: Start | None, look: Look | None) -> dict[str, Any]:
     """What the outline is drawn on: the areas of the register, the outline saved last, and what was found in it."""
-    others, begin_with = neighbours(), start or version
+    begin_with = start or version
+    others = look.around if look else around_of(begin_with.geometry, g.space) if begin_with else neighbours()
     seen = maps.neighbours(others, "Areas on the register")
     shapes = [begin_with.geometry] if begin_with else [other.geometry for other in others]
     extent = maps.extent_of(shapes, g.space.authority_id)
     if begin_with:
         seen.append(Seen(begin_with.geometry, "draft", "Your outline", g.space.name))
-    if version and look and not start:
-        seen += [*overlaps_on(version.geometry, g.space), *look.marks]
+    if version and look:
+        seen += [*overlaps_on(version.geometry, look), *look.marks]
         place = look.numbered(request.args.get("show", ""))
         extent = place.close_up() if place else extent
     return maps.on_map(extent, seen, caption="Your outline and the areas around it", ground=g.space)

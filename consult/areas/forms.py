@@ -65,8 +65,10 @@ class StartForm(Looking):
 
 
 class SettlingForm(Form):
-    """An outline that is made of the newest: how, against which area on the register, and of which version."""
+    """An outline that is made of the newest: how, against which area on the register, and of which version; `seen` is
+    the mark of what was shown."""
 
+    seen = wtforms.HiddenField()
     how = wtforms.HiddenField()
     against = wtforms.HiddenField()
     of = wtforms.HiddenField()
@@ -79,6 +81,9 @@ class ComparingForm(Looking):
 
 
 class ApplicationForm(Form):
+    """`of` is the number of the outline that the applicant was shown."""
+
+    of = wtforms.HiddenField()
     name = wtforms.StringField(
         "Name of the area",
         [required("Enter the name of the area."), at_most(200, "The name")],

@@ -122,9 +122,11 @@ def repair_in_words(feature: Feature) -> str:
 def audit(file: Path, name_field: str | None, as_json: bool) -> None:
     """Compares every pair of areas in FILE."""
     features = named(read(file).features, name_field)
-    print_audit(
-        audit_of([feature.geometry for _, feature in features], [name for name, _ in features]), as_json
-    )
+    try:
+        found = audit_of([feature.geometry for _, feature in features], [name for name, _ in features])
+    except boundary.TooComplex as problem:
+        raise Refused(str(problem)) from problem
+    print_audit(found, as_json)
 
 
 def print_audit(found: Audit, as_json: bool) -> None:

@@ -7,11 +7,12 @@ from datetime import date
 import sqlalchemy as sa
 
 from consult import audit, clock, tenancy
-from consult.areas import register
+from consult.areas import register, surroundings
 from consult.areas.models import Application, AreaDecision, save_version
 from consult.database import db, new_id
 from consult.spaces.models import Admission, ForumDesignation, Space
 from geodata import boundary
+from geodata.findings import Finding
 from geodata.reading import Feature
 
 SLUG_AT_MOST = 60
@@ -57,7 +58,7 @@ def enter(features: list[tuple[str, Feature]], terms: Terms) -> Import:
     register.hold()
     slugs = Slugs()
     for name, feature in features:
-        if trouble := fault(feature):
+        if trouble := fault(feature) or unlawful(feature, terms.kind):
             done.left_out.append(f"“{name}” is left out: {trouble}")
         elif overlaps := register.overlapping(feature.geometry):
             shares = " and ".join(f"“{other.name}” ({other.area_m2:,.0f} m²)" for other in overlaps)
@@ -71,9 +72,17 @@ def enter(features: list[tuple[str, Feature]], terms: Terms) -> Import:
 
 
 def fault(feature: Feature) -> str:
-    return next(
-        (finding.message for finding in boundary.check(feature.geometry) if finding.severity == "error"), ""
-    )
+    return first_error(boundary.check(feature.geometry))
+
+
+def unlawful(feature: Feature, kind: str) -> str:
+    """A forum's area may contain no part of a parish that has a council (s61G(3), Town and Country Planning Act 1990).
+    Empty where it does not, where no parishes are loaded, and for a council."""
+    return first_error(surroundings.of_a_forum(feature.geometry)) if kind == "forum" else ""
+
+
+def first_error(found: list[Finding]) -> str:
+    return next((finding.message for finding in found if finding.severity == "error"), "")
 
 
 class Slugs:

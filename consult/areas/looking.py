@@ -5,7 +5,6 @@ Of other bodies only the register is read: what they draft is in their spaces, a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import shapely
 from shapely.geometry import Point
@@ -14,14 +13,16 @@ from shapely.geometry.base import BaseGeometry
 from consult.areas import boundaries, register, surroundings
 from consult.areas.maps import Seen
 from consult.areas.mending import errors_in
+from consult.areas.models import RegisterEntry
 from consult.spaces.models import Space
 from geodata import boundary
 from geodata.findings import Finding, Place
+from geodata.register import clashes
 from geodata.surroundings import Around, beside_register
 
 CLOSE_UP_M = 150.0
+AROUND_M = 500.0  # drawn around an outline, and looked at
 SHARED = ("overlap", "sliver", "gap", "duplicate geometry")
-BESIDE_M = 10.0  # gaps are looked for up to 5 m away
 NOT_LOADED: dict[boundaries.Kind, str] = {
     "authority": "Whether it reaches into another authority was not checked: no authorities are loaded here.",
     "parish": "Whether it contains part of a parish was not checked: no parishes are loaded here.",
@@ -42,10 +43,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Look:
-    """Everything found, what must be mended first, and what could not be checked here."""
+    """Everything found, what could not be checked here, and the areas on the register around: asked for once a page."""
 
     found: list[Found]
     unchecked: list[str]
+    around: Sequence[RegisterEntry] = ()
 
     @property
     def marks(self) -> list[Seen]:
@@ -60,12 +62,16 @@ class Look:
         return next((each for each in self.found if each.number and str(each.number) == number), None)
 
 
-def look_at(shape: BaseGeometry, space: Space) -> Look:
-    """Looks at the outline of a body, valid or not, in EPSG:27700 metres."""
+def look_at(shape: BaseGeometry, space: Space, around: Sequence[RegisterEntry] | None = None) -> Look:
+    """Looks at the outline of a body, valid or not, in EPSG:27700 metres. `around` are the areas on the register near
+    it, where the page has them already."""
     if errors := errors_in(shape):
         return Look(in_order(errors), [])
-    found = [*boundary.check(shape), *beside(shape, space), *surroundings.of(space, shape).findings]
-    return Look(in_order(found), [words for kind, words in NOT_LOADED.items() if not boundaries.loaded(kind)])
+    near = around_of(shape, space) if around is None else around
+    beside = beside_register(shape, [Around(entry.name, entry.geometry) for entry in near])
+    found = [*boundary.check(shape), *beside, *surroundings.of(space, shape).findings]
+    unchecked = [words for kind, words in NOT_LOADED.items() if not boundaries.loaded(kind)]
+    return Look(in_order(found), unchecked, near)
 
 
 def in_order(findings: Sequence[Finding]) -> list[Found]:
@@ -87,9 +93,8 @@ def marks_of(found: Sequence[Found]) -> list[Seen]:
     return [Seen(Point(at), "fault", "What was found", ", ".join(said)) for at, said in numbers.items()]
 
 
-def beside(shape: BaseGeometry, space: Space) -> list[Finding]:
-    entries = register.around(wider(shape, BESIDE_M), apart_from=space.id)
-    return beside_register(shape, [Around(entry.name, entry.geometry) for entry in entries])
+def around_of(shape: BaseGeometry, space: Space) -> list[RegisterEntry]:
+    return register.around(wider(shape, AROUND_M), apart_from=space.id)
 
 
 def wider(shape: BaseGeometry, by_m: float) -> BaseGeometry:
@@ -97,13 +102,7 @@ def wider(shape: BaseGeometry, by_m: float) -> BaseGeometry:
     return shapely.box(*shape.bounds).buffer(by_m, join_style="mitre")
 
 
-def with_key(drawn: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
-    """The map with a key beneath it: the one in the picture goes when the map that moves replaces it."""
-    said = {thing.key: thing.style for thing in seen if thing.key}
-    return drawn | {"legend": [{"style": style, "text": words} for words, style in said.items()]}
-
-
-def overlaps_on(shape: BaseGeometry, space: Space) -> list[Seen]:
+def overlaps_on(shape: BaseGeometry, look: Look) -> list[Seen]:
     """What the outline shares with areas on the register, to be drawn on its map."""
-    shared = register.overlapping(shape, apart_from=register.entry_of(space.id))
-    return [Seen(other.shared, "clash", "Overlap") for other in shared]
+    shared = clashes(shape, [entry.geometry for entry in look.around]) if look.around else []
+    return [Seen(clash.geometry, "clash", "Overlap") for clash in shared if clash.kind == "overlap"]

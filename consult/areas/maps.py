@@ -161,6 +161,12 @@ def on_map(
     }
 
 
+def with_key(drawn: dict[str, Any], seen: Sequence[Seen]) -> dict[str, Any]:
+    """The map with a key beneath it: the one in the picture goes when the map that moves replaces it."""
+    said = {thing.key: thing.style for thing in seen if thing.key}
+    return drawn | {"legend": [{"style": style, "text": words} for words, style in said.items()]}
+
+
 def neighbours(entries: Iterable[RegisterEntry], key: str) -> list[Seen]:
     """Areas on the register, drawn as what lies around."""
     return [Seen(entry.geometry, "neighbour", key, entry.name) for entry in entries]

@@ -5,17 +5,17 @@ Each way is worked out before it is offered, so that what is saved is what was s
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from consult.areas import register
-from consult.areas.looking import BESIDE_M, SHARED, Found, in_order, wider
+from consult.areas.looking import SHARED, Found, around_of, in_order
 from consult.areas.models import RegisterEntry
 from consult.spaces.models import Space
 from geodata import change, shaping, surroundings
-from geodata.boundary import as_multipolygon, is_valid
+from geodata.boundary import as_multipolygon, canonical, is_valid
 from geodata.crs import GRID_STEP_M
 from geodata.register import clashes, snap_to
 from geodata.surroundings import Around
@@ -34,6 +34,11 @@ class Way:
     change: change.Change
 
     @property
+    def mark(self) -> str:
+        """What tells its outline from any other, so that what is saved is what was shown."""
+        return sha256(canonical(self.outline)).hexdigest()[:16]
+
+    @property
     def title(self) -> str:
         return TITLES[self.how]
 
@@ -45,10 +50,12 @@ class Way:
 
 @dataclass(frozen=True)
 class Side:
-    """An area on the register that an outline overlaps, nearly touches or repeats, and what was found there."""
+    """An area on the register that an outline overlaps, nearly touches or repeats, what was found there, and the other
+    areas around."""
 
     entry: RegisterEntry
     found: list[Found]
+    others: list[RegisterEntry]
 
     @property
     def codes(self) -> set[str]:
@@ -61,21 +68,21 @@ class Side:
 
 def sides(shape: BaseGeometry, space: Space) -> list[Side]:
     """Every side of a valid outline where something was found, overlaps first. EPSG:27700."""
-    found = []
-    for entry in register.around(wider(shape, BESIDE_M), apart_from=space.id):
+    found, around = [], around_of(shape, space)
+    for entry in around:
         findings = surroundings.beside_register(shape, [Around(entry.name, entry.geometry)])
         shared = [finding for finding in findings if finding.code in SHARED]
         if shared:
-            found.append(Side(entry, in_order(shared)))
+            found.append(Side(entry, in_order(shared), [each for each in around if each is not entry]))
     return sorted(found, key=lambda side: (not side.overlaps, "sliver" not in side.codes, side.entry.number))
 
 
-def ways(shape: BaseGeometry, side: Side, space: Space) -> Iterator[Way]:
+def ways(shape: BaseGeometry, side: Side) -> Iterator[Way]:
     """The ways that change anything, the gentlest first."""
     offered: list[BaseGeometry] = [shape]
     for how in SOURCES:
         try:
-            outline = as_multipolygon(made(how, shape, side, space))
+            outline = as_multipolygon(made(how, shape, side))
         except shaping.CannotShape:
             continue
         if is_valid(outline) and not any(outline.equals(each) for each in offered):
@@ -83,7 +90,7 @@ def ways(shape: BaseGeometry, side: Side, space: Space) -> Iterator[Way]:
             yield Way(how, outline, change.between(shape, outline))
 
 
-def made(how: str, shape: BaseGeometry, side: Side, space: Space) -> BaseGeometry:
+def made(how: str, shape: BaseGeometry, side: Side) -> BaseGeometry:
     """The outline that a way makes, or the shape itself where it does not apply. Raises CannotShape."""
     neighbour = side.entry.geometry
     if how == "snap" and "sliver" in side.codes:
@@ -91,23 +98,19 @@ def made(how: str, shape: BaseGeometry, side: Side, space: Space) -> BaseGeometr
     if how == "give_way" and side.codes & {"overlap", "sliver"}:
         return shaping.give_way(shape, [neighbour])
     if how == "close_gap" and "gap" in side.codes:
-        return gap_closed(shape, side, space)
+        return gap_closed(shape, side)
     return shape
 
 
-def way(how: str, shape: BaseGeometry, side: Side, space: Space) -> Way | None:
-    return next((each for each in ways(shape, side, space) if each.how == how), None)
+def way(how: str, shape: BaseGeometry, side: Side) -> Way | None:
+    return next((each for each in ways(shape, side) if each.how == how), None)
 
 
-def gap_closed(shape: BaseGeometry, side: Side, space: Space) -> BaseGeometry:
+def gap_closed(shape: BaseGeometry, side: Side) -> BaseGeometry:
     """Drawn out to this neighbour alone, and over no other."""
     closed = shaping.close_gaps(shape, [side.entry.geometry], GAP_M)
     added = as_multipolygon(shapely.difference(closed, shape))
-    others = [
-        entry.geometry
-        for entry in register.around(wider(shape, BESIDE_M), apart_from=space.id)
-        if entry.number != side.entry.number
-    ]
+    others = [entry.geometry for entry in side.others]
     free = shapely.difference(added, shapely.union_all(others), grid_size=GRID_STEP_M) if others else added
     return shapely.union(shape, as_multipolygon(free), grid_size=GRID_STEP_M)
 

@@ -7,7 +7,7 @@ from flask import g, render_template, request
 
 from consult.access import Act, needs
 from consult.areas import maps, neighbouring, register
-from consult.areas.looking import marks_of, with_key
+from consult.areas.looking import marks_of
 from consult.areas.maps import Seen
 from consult.areas.mending import picture
 from consult.areas.models import Application, AreaVersion, latest_version
@@ -30,7 +30,7 @@ def overlaps() -> str:
     side = next((each for each in found if each.entry.reference == wanted), found[0] if found else None)
     if version is None or side is None:
         return render_template("areas/overlaps.html", version=version, sides=[], side=None)
-    ways = list(neighbouring.ways(version.geometry, side, g.space))
+    ways = list(neighbouring.ways(version.geometry, side))
     return render_template(
         "areas/overlaps.html",
         version=version,
@@ -58,7 +58,7 @@ def the_map(version: AreaVersion, side: Side) -> dict[str, Any]:
     caption = f"Your outline and “{side.entry.name}”"
     if place:
         extent = place.close_up()
-    return with_key(maps.on_map(extent, seen, caption=caption, ground=g.space), seen)
+    return maps.with_key(maps.on_map(extent, seen, caption=caption, ground=g.space), seen)
 
 
 def pictures(version: AreaVersion, side: Side, way: Way) -> dict[str, Any]:

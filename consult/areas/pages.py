@@ -37,7 +37,11 @@ def geojson(content: bytes) -> Response:
     return Response(content, mimetype="application/geo+json")
 
 
-def the_map(entry: RegisterEntry | None, version: AreaVersion | None) -> dict[str, Any] | None:
+def the_map(
+    entry: RegisterEntry | None, version: AreaVersion | None, around: list[RegisterEntry] | None = None
+) -> dict[str, Any] | None:
+    """The area on the register and the outline saved last, where that differs; None where there is neither. `around`
+    are the areas near them, where the page has them already."""
     seen = []
     if version is not None and (entry is None or version.outline != entry.outline):
         seen.append(Seen(version.geometry, "draft", gettext("Outline saved last"), g.space.name))
@@ -46,6 +50,15 @@ def the_map(entry: RegisterEntry | None, version: AreaVersion | None) -> dict[st
     if not seen:
         return None
     extent = maps.extent_of([thing.geometry for thing in seen], None)
-    around = register.around(extent.buffer(WIDER_M), apart_from=g.space.id)
-    others = maps.neighbours(around, gettext("Areas around it"))
-    return maps.on_map(extent, [*others, *seen], caption=gettext("The neighbourhood area"), ground=g.space)
+    near = around_of(entry, version) if around is None else around
+    seen = [*maps.neighbours(near, gettext("Areas around it")), *seen]
+    drawn = maps.on_map(extent, seen, caption=gettext("The neighbourhood area"), ground=g.space)
+    return maps.with_key(drawn, seen)
+
+
+def around_of(entry: RegisterEntry | None, version: AreaVersion | None) -> list[RegisterEntry]:
+    """The other areas near what the map shows."""
+    shapes = [shown.geometry for shown in (entry, version) if shown is not None]
+    if not shapes:
+        return []
+    return register.around(maps.extent_of(shapes, None).buffer(WIDER_M), apart_from=g.space.id)

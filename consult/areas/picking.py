@@ -8,19 +8,17 @@ import shapely
 from flask import g, request
 from shapely.geometry.base import BaseGeometry
 
-from consult.areas import maps, register
+from consult.areas import maps
 from consult.areas.choosing import Candidate, Choice
 from consult.areas.forms import LayerForm, ShapesForm
-from consult.areas.looking import Look, overlaps_on, wider, with_key
+from consult.areas.looking import Look, overlaps_on
 from consult.areas.maps import Seen
-from consult.areas.models import RegisterEntry
 from geodata import svg
 from geodata.boundary import is_valid
 from geodata.drawing import Layer, Shape
 from geodata.reading import Reading
 
 MOST_DRAWN = 300
-WIDER_M = 500
 
 
 @dataclass(frozen=True)
@@ -84,23 +82,17 @@ def map_of(choice: Choice, outline: BaseGeometry | None, look: Look | None, show
     others = [
         (drawable(each.feature.geometry), each.name) for each in choice.candidates if each.number not in taken
     ][:MOST_DRAWN]
-    seen: list[Seen] = maps.neighbours(on_the_register(outline), "Areas on the register")
+    seen: list[Seen] = maps.neighbours(look.around if look else [], "Areas on the register")
     key = "Other shapes in the file" if choice.chosen else "Shapes in the file"
     seen += [Several.of(others, "site", key)] if others else []
     seen += [Seen(drawable(outline), "draft", "What you chose")] if outline is not None else []
-    seen += overlaps_on(outline, g.space) if outline is not None and is_valid(outline) else []
-    seen += look.marks if look else []
+    if outline is not None and look is not None:
+        seen += [*overlaps_on(outline, look), *look.marks]
     extent = maps.extent_of([outline] if outline is not None else [shape for shape, _ in others], None)
     if place:
         extent = place.close_up()
     caption = "The shapes in the file" if len(choice.candidates) > 1 else "The shape in the file"
-    return with_key(maps.on_map(extent, seen, caption=caption, ground=g.space), seen)
-
-
-def on_the_register(outline: BaseGeometry | None) -> list[RegisterEntry]:
-    if outline is None or not is_valid(outline):
-        return []
-    return register.around(wider(outline, WIDER_M), apart_from=g.space.id)
+    return maps.with_key(maps.on_map(extent, seen, caption=caption, ground=g.space), seen)
 
 
 def drawable(shape: BaseGeometry) -> BaseGeometry:

@@ -118,7 +118,7 @@ def in_csv_file(path: Path) -> Iterator[Row]:
 
 
 def in_csv(opened: TextIO) -> Iterator[Row]:
-    rows = csv.reader(opened)
+    rows = csv.reader(opened, strict=True)  # a quote that nobody closes is an error, not a cell
     try:
         first = next(rows, [])
         columns = CODE_POINT if first and normalised(first[0]) else columns_of(first)

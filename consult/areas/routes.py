@@ -26,11 +26,10 @@ from consult.areas import telling as telling
 from consult.areas import uploading as uploading
 from consult.areas import version_files as version_files
 from consult.areas import version_pages as version_pages
-from consult.areas.looking import look_at
 from consult.areas.models import latest_version
-from consult.areas.pages import body_only, geojson, neighbours, pages, the_map
+from consult.areas.pages import around_of, body_only, geojson, neighbours, pages, the_map
 from consult.areas.steps import steps
-from consult.spaces import doors
+from consult.spaces import doors, home
 
 AN_HOUR = 3600
 
@@ -64,15 +63,16 @@ def show() -> str:
     entry = register.entry_of(g.space.id)
     member = doors.may(Act.LOOK)
     version, application = (latest_version(), register.application_now()) if member else (None, None)
-    look = look_at(version.geometry, g.space) if version else None
+    around = around_of(entry, version)
     return render_template(
         "areas/show.html",
         entry=entry,
         version=version,
         application=application,
-        steps=steps(version, look, application, entry) if member else [],
+        steps=steps(version, application, entry, around) if member else [],
         changed=version is not None and (entry is None or version.outline != entry.outline),
-        map=the_map(entry, version),
+        panels=home.panels("area"),
+        map=the_map(entry, version, around),
     )
 
 

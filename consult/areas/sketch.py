@@ -1,115 +1,155 @@
-"""An outline that is being clicked together: its points, what is in view, and what each button makes of it."""
+"""An outline that is being clicked together: its shape so far, the points of the next stroke, what is in view, and what
+each button makes of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from consult.areas import outlines
+from consult.areas.choosing import MOST_POINTS as MOST_OF_A_SHAPE
 from consult.areas.edges import Edge, Spot, as_spot, caught, followed
-from geodata import crs
+from consult.areas.strokes import STROKES
+from consult.web.windows import NO_CLICK, SIZES, Window, click_on
+from geodata import crs, shaping
 from geodata.coordinates import GRID
-from geodata.drawing import View
+from geodata.findings import Unreadable
+from geodata.reading import read_geojson
+from geodata.shaping import CannotShape
 
-SIZES = {288: 288, 600: 420}  # px wide: px high; the smaller fits a page of 320 px
 MOST_POINTS = 2_000
 MOST_CHARACTERS = 30 * MOST_POINTS
-MOST_DRAWN = 150  # what the address of the drawing has room for
 CATCH_PX = 10
-ZOOM = 2.0
-PAN = 0.5
-CLOSEST_M, FURTHEST_M = 100.0, 1_000_000.0
-WAYS = {"north": (0, PAN), "south": (0, -PAN), "east": (PAN, 0), "west": (-PAN, 0)}
-TOO_MANY = f"An outline drawn here has at most {MOST_POINTS:,} points: upload a file instead."
+TOO_MANY = f"A line drawn here has at most {MOST_POINTS:,} points: upload a file instead."
 NOT_A_PLACE = (
     "Write the point as easting and northing, such as 450123 200456, "
     "or as longitude and latitude, such as -1.46 52.18."
 )
+NOT_A_DISTANCE = (
+    "Write how many metres to the east and to the north, such as 12.5 and -3; minus is west and south."
+)
 OUTSIDE = "That point is outside Great Britain."
-
-
-@dataclass(frozen=True)
-class Look:
-    """What is in view: the middle, and how many metres the shorter side of the drawing is."""
-
-    easting: float
-    northing: float
-    span_m: float
-
-    @classmethod
-    def read(cls, text: str) -> "Look | None":
-        try:
-            easting, northing, span = (float(part) for part in text.split("_"))
-        except ValueError:
-            return None
-        inside = bool(GRID.holds(np.array([[easting, northing]])))
-        return cls(easting, northing, span) if inside and CLOSEST_M <= span <= FURTHEST_M else None
-
-    @classmethod
-    def of(cls, extent: BaseGeometry) -> "Look":
-        west, south, east, north = extent.bounds
-        span = max(east - west, north - south) * 1.15
-        return cls((west + east) / 2, (south + north) / 2, min(max(span, CLOSEST_M), FURTHEST_M))
-
-    def __str__(self) -> str:
-        return f"{self.easting:.0f}_{self.northing:.0f}_{self.span_m:.0f}"
-
-    def view(self, width: int) -> View:
-        e, n, half = self.easting, self.northing, self.span_m / 2
-        return View((e - half, n - half, e + half, n + half), width, SIZES[width])
-
-    def moved(self, do: str) -> "Look":
-        """Closer, further away, or half a view to one side; as it was for any other word."""
-        if do in WAYS:
-            east, north = (share * self.span_m for share in WAYS[do])
-            moved = replace(self, easting=self.easting + east, northing=self.northing + north)
-            return Look.read(str(moved)) or self
-        by = {"closer": 1 / ZOOM, "further": ZOOM}.get(do, 1.0)
-        return replace(self, span_m=min(max(self.span_m * by, CLOSEST_M), FURTHEST_M))
+LOST = "The outline that the page carried could not be read, so it begins anew."
 
 
 @dataclass(frozen=True)
 class Sketch:
+    """`before` is the shape before the last stroke, which can be taken back."""
+
     points: tuple[Spot, ...]
-    look: Look
+    window: Window
+    shape: BaseGeometry | None = None
+    before: BaseGeometry | None = None
 
     @classmethod
     def read(cls, given: Mapping[str, str], extent: BaseGeometry) -> "Sketch":
-        """From the fields `points` ("450123_200456 …") and `view`; whatever is not a point there is left out."""
+        """From the fields `points` ("450123_200456 …"), `view`, `shape` and `before` (GeoJSON); whatever is not a point
+        there is left out. Raises Unreadable for a shape."""
         words = given.get("points", "")[:MOST_CHARACTERS].split()
         found = tuple(spot for word in words[:MOST_POINTS] if (spot := spot_of(word.split("_"))))
-        return cls(found, Look.read(given.get("view", "")) or Look.of(extent))
+        shape, before = (shape_of(given.get(name, "")) for name in ("shape", "before"))
+        window = Window.read(given.get("view", "")) or Window.of(shape if shape is not None else extent)
+        return cls(found, window, shape, before)
 
     def __str__(self) -> str:
         return " ".join(f"{east:.3f}_{north:.3f}" for east, north in self.points)
 
     @property
-    def drawn(self) -> str:
-        """As much as a drawing of it needs: whole metres, and no more points than its address has room for."""
-        every = -(-len(self.points) // MOST_DRAWN) or 1
-        return " ".join(f"{east:.0f}_{north:.0f}" for east, north in self.points[::every])
+    def shape_text(self) -> str:
+        return outlines.as_text(self.shape) if self.shape is not None else ""
+
+    @property
+    def before_text(self) -> str:
+        return outlines.as_text(self.before) if self.before is not None else ""
+
+    @property
+    def parts(self) -> int:
+        return int(shapely.get_num_geometries(self.shape)) if self.shape is not None else 0
+
+    @property
+    def strokes(self) -> dict[str, str]:
+        """The buttons that can use these points, with their words."""
+        return {
+            name: stroke.text for name, stroke in STROKES.items() if stroke.takes(self.shape, self.points)
+        }
+
+    @property
+    def places(self) -> list[str]:
+        return [f"{east:.0f}, {north:.0f}" for east, north in self.points]
 
     def after(
-        self, form: Mapping[str, str], extent: BaseGeometry, edges: Sequence[Edge]
+        self,
+        form: Mapping[str, str],
+        extent: BaseGeometry,
+        edges: Sequence[Edge],
+        saved: BaseGeometry | None = None,
     ) -> tuple["Sketch", str]:
-        """What a button or a click makes of it, and what to say of that."""
+        """What a button or a click makes of it, and what to say of that. `saved` is the outline saved last."""
         do = form.get("do", "")
+        try:
+            if do in STROKES:
+                return self.used(do)
+            if do == "join" and self.shape is not None:
+                joined = shaping.join(list(shapely.get_parts(self.shape)))
+                return self.shaped(joined), "What touches is joined."
+            if do == "by" or (not do and (form.get("east", "").strip() or form.get("north", "").strip())):
+                return self.moved_by(form.get("east", ""), form.get("north", ""))
+        except CannotShape as problem:
+            return self, str(problem)
+        if do:
+            return self.changed(do, extent, saved)
+        if form.get("at", "").strip():
+            spot = place_of(form["at"])
+            return self.with_point(spot, [], 0) if spot else (self, NOT_A_PLACE)
+        return self.clicked(form, edges)
+
+    def used(self, do: str) -> tuple["Sketch", str]:
+        """The points are used up by a stroke. Raises CannotShape."""
+        stroke = STROKES[do]
+        if not stroke.takes(self.shape, self.points):
+            return self, "These points cannot be used for that: look at the buttons that are there now."
+        made = stroke.act(self.shape, self.points)
+        if int(shapely.get_num_coordinates(made)) > MOST_OF_A_SHAPE:
+            raise CannotShape(f"An outline has at most {MOST_OF_A_SHAPE:,} points.")
+        return self.shaped(made), stroke.done
+
+    def shaped(self, made: BaseGeometry | None) -> "Sketch":
+        return replace(self, points=(), shape=made, before=self.shape)
+
+    def moved_by(self, east: str, north: str) -> tuple["Sketch", str]:
+        """Raises CannotShape."""
+        try:
+            metres = [float(text.replace(",", "") or 0) for text in (east[:20], north[:20])]
+        except ValueError:
+            return self, NOT_A_DISTANCE
+        if self.shape is None:
+            return self, "There is no outline to move yet."
+        made = shaping.move(self.shape, metres[0], metres[1])
+        return replace(self, shape=made, before=self.shape), "The outline is moved."
+
+    def changed(self, do: str, extent: BaseGeometry, saved: BaseGeometry | None) -> tuple["Sketch", str]:
+        """What takes something back, begins again, or only looks elsewhere."""
         if do == "back":
             return replace(self, points=self.points[:-1]), "The last point is taken back."
         if do == "again":
             return replace(self, points=()), "All points are taken away."
+        if do == "nothing":
+            return self.shaped(None), "The outline is taken away."
+        if do == "undo" and self.before is not None:
+            return replace(self, shape=self.before, before=self.shape), "The last change is undone."
+        if do == "saved" and saved is not None:
+            return replace(self.shaped(saved), window=Window.of(saved)), "This is the outline saved last."
         if do == "whole":
-            return replace(self, look=Look.of(extent)), ""
-        if do:
-            return replace(self, look=self.look.moved(do)), ""
-        if form.get("at", "").strip():
-            spot = place_of(form["at"])
-            return self.with_point(spot, [], 0) if spot else (self, NOT_A_PLACE)
+            return replace(self, window=Window.of(self.shape if self.shape is not None else extent)), ""
+        return replace(self, window=self.window.moved(do)), ""
+
+    def clicked(self, form: Mapping[str, str], edges: Sequence[Edge]) -> tuple["Sketch", str]:
         for width in SIZES:
-            if (click := click_on(form, width)) is not None:
-                view = self.look.view(width)
+            click = click_on(form, f"map{width}", width)
+            if click is not None and click != NO_CLICK:
+                view = self.window.view(width)
                 return self.with_point(as_spot(view.to_grid(*click)), edges, CATCH_PX * view.metres_per_px)
         return self, ""
 
@@ -128,9 +168,16 @@ class Sketch:
         words += f", which is followed for {len(along)} points" if along else ""
         return replace(self, points=more), f"{words}."
 
-    @property
-    def places(self) -> list[str]:
-        return [f"{east:.0f}, {north:.0f}" for east, north in self.points]
+
+def shape_of(text: str) -> BaseGeometry | None:
+    """The shape that the page carries; parts may lie against each other, as after a cut. Raises Unreadable."""
+    if not text:
+        return None
+    data = text.encode("utf-8", "replace")
+    found = read_geojson(data, max_bytes=outlines.MOST_BYTES, max_vertices=MOST_OF_A_SHAPE).features
+    if len(found) != 1:
+        raise Unreadable(LOST)
+    return found[0].geometry
 
 
 def spot_of(parts: Sequence[str]) -> Spot | None:
@@ -152,12 +199,3 @@ def place_of(text: str) -> Spot | None:
     except (ValueError, crs.OutsideGreatBritain):
         return None
     return spot_of(parts)
-
-
-def click_on(form: Mapping[str, Any], width: int) -> tuple[int, int] | None:
-    """Where the drawing was clicked. (0, 0) is what Enter sends: not a click."""
-    given = [form.get(f"map{width}.{axis}", "") for axis in "xy"]
-    if not all(n.isascii() and n.isdecimal() and len(n) < 6 for n in given):
-        return None
-    x, y = int(given[0]), int(given[1])
-    return (x, y) if (x, y) != (0, 0) and x <= width and y <= SIZES[width] else None

@@ -1,13 +1,15 @@
 """Where a body stands with its area, and what is next: drawn, checked, applied for, decided."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import g, url_for
 
 from consult import clock
 from consult.access import Act
-from consult.areas.looking import Look
-from consult.areas.models import Application, AreaVersion, RegisterEntry
+from consult.areas import duties, register
+from consult.areas.looking import Look, look_at
+from consult.areas.models import Application, AreaVersion, RegisterEntry, latest_version
 from consult.spaces import doors
 from consult.spaces.models import admission
 
@@ -15,18 +17,34 @@ Step = dict[str, Any]
 DECIDED = ("designated", "refused")
 
 
+def steps_now() -> list[Step]:
+    """The steps of the body that we stand in, for a page that knows nothing of its area yet; none for an authority."""
+    if g.space.is_authority:
+        return []
+    return steps(latest_version(), register.application_now(), register.entry_of(g.space.id))
+
+
+def next_of(found: Sequence[Step]) -> Step | None:
+    """The step to take: the first that is not done. None once the area is designated, and where there are no steps."""
+    return next((step for step in found if not step["done"]), None)
+
+
 def steps(
     version: AreaVersion | None,
-    look: Look | None,
     application: Application | None,
     entry: RegisterEntry | None,
+    around: Sequence[RegisterEntry] | None = None,
 ) -> list[Step]:
+    """Every step, in order: {"text", "href" ("" where this person cannot take it), "done", "hint"}. `around` are the
+    areas on the register near the outline, where the page has them already."""
+    designated = entry is not None and entry.designated_on is not None
+    look = look_at(version.geometry, g.space, around) if version and not designated else None
     sent = application is not None and (application.is_live or application.state == "designated")
     return [
         drawn(version),
         checked(version, look, sent),
         applied(version, application, sent),
-        decided(application, entry),
+        decided(version, application, entry),
     ]
 
 
@@ -73,11 +91,16 @@ def applied(version: AreaVersion | None, application: Application | None, sent: 
     return {"text": "Apply for the area", "href": href, "done": sent, "hint": hint}
 
 
-def decided(application: Application | None, entry: RegisterEntry | None) -> Step:
+def decided(
+    version: AreaVersion | None, application: Application | None, entry: RegisterEntry | None
+) -> Step:
+    outlined = application if application is not None and application.is_live else version
     if entry is not None and entry.designated_on:
         hint = f"Designated on {entry.designated_on:%-d %B %Y}."
     elif application is not None and application.state == "contested":
         hint = "It is contested: the authority settles it first."
+    elif outlined is not None and duties.whole_parish(g.space, outlined.geometry):
+        hint = "This is the whole of your parish, which the authority designates without publicity (regulation 5A)."
     else:
         hint = "The authority publicises the application for at least six weeks, and decides."
     return {

@@ -63,10 +63,16 @@ def authorities_of(space: Space, shape: BaseGeometry) -> list[Finding]:
     return surroundings.spanning(shape, as_around(near), own.name if own else "")
 
 
+def of_a_forum(shape: BaseGeometry) -> list[Finding]:
+    """What a forum's area (valid, EPSG:27700 metres) contains of parishes that have a council (s61G(3)(b), Town
+    and Country Planning Act 1990); nothing where no parishes are loaded."""
+    return surroundings.on_parishes(shape, as_around(boundaries.near(shape, "parish")), body="forum")
+
+
 def parishes_of(space: Space, shape: BaseGeometry) -> list[Finding]:
-    near = boundaries.near(shape, "parish")
     if space.kind == "forum":
-        return surroundings.on_parishes(shape, as_around(near), body="forum")
+        return of_a_forum(shape)
+    near = boundaries.near(shape, "parish")
     theirs = boundaries.own(space, "parish")
     consented = boundaries.consents_of(space)
     consents = {parish.name for parish in near if parish.reference in consented}

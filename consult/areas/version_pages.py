@@ -9,7 +9,6 @@ from consult.access import Act, needs
 from consult.accounts import sessions
 from consult.areas import maps, neighbouring, register, versions
 from consult.areas.forms import ComparingForm, SettlingForm
-from consult.areas.looking import with_key
 from consult.areas.maps import Seen
 from consult.areas.models import AreaVersion, latest_version, save_version
 from consult.areas.pages import body_only, pages
@@ -24,6 +23,7 @@ MOST_TO_COMPARE = 50
 CHANGED = (
     "The outline has been changed since you opened that page. Look at it as it is now, and choose again."
 )
+REGISTER_CHANGED = "The register has changed since you looked at this. Look at it again, then choose."
 GONE = "That area is no longer on the register beside yours: nothing needs to be settled there."
 NO_WAY = "Nothing would change that way. Look at the edges as they are now."
 
@@ -87,6 +87,8 @@ def make_version() -> Any:
             raise Refused("There is no such outline to go back to.")
         return saved(save_version(earlier.geometry, source="returned", by=sessions.me()))
     way = way_asked_for(latest, form.how.data or "", form.against.data or "")
+    if form.seen.data and form.seen.data != way.mark:
+        raise Refused(REGISTER_CHANGED)
     return saved(save_version(way.outline, source=way.source, by=sessions.me()))
 
 
@@ -96,7 +98,7 @@ def way_asked_for(latest: AreaVersion, how: str, reference: str) -> neighbouring
     side = next((side for side in found if side.entry.reference == reference), None)
     if side is None:
         raise Refused(GONE)
-    way = neighbouring.way(how, latest.geometry, side, g.space)
+    way = neighbouring.way(how, latest.geometry, side)
     if way is None:
         raise Refused(NO_WAY)
     return way
@@ -138,4 +140,4 @@ def the_map(version: AreaVersion, step: Step | None) -> dict[str, Any]:
     caption = f"Outline {version.number}"
     if step:
         caption += f", and what came in and went out since outline {step.before.number}"
-    return with_key(maps.on_map(extent, seen, caption=caption, ground=g.space), seen)
+    return maps.with_key(maps.on_map(extent, seen, caption=caption, ground=g.space), seen)

@@ -23,6 +23,7 @@ def opening(reference: str) -> Any:
         "now": now,
         "planned": planned if planned > now else None,
         "lacking": consultation.lacks(planned),
+        "facts": consultation.facts_in_words,
     }
     return render_template("consultations/opening.html", consultation=consultation, words=words, **context)
 

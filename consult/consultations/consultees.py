@@ -13,7 +13,18 @@ from consult.database import Base, InsertOnly
 from consult.tenancy import Owned, gathered, link_to
 
 
-class Consultee(Owned, Base):
+class Copied:
+    """What was decided for an earlier consultation and copied: it counts here once somebody has looked again."""
+
+    copied_from: Mapped[str] = mapped_column(default="")  # the earlier consultation's reference
+    confirmed: Mapped[datetime | None]
+
+    @property
+    def to_confirm(self) -> bool:
+        return bool(self.copied_from) and self.confirmed is None
+
+
+class Consultee(Copied, Owned, Base):
     """A body or person that is consulted. `body` is the key of its entry in Schedule 1; empty for one's own contact."""
 
     __tablename__ = "consultee"
@@ -50,7 +61,7 @@ class Consultee(Owned, Base):
         return any(notice.outcome not in ("failed", "returned") for notice in self.notices)
 
 
-class Unaffected(Owned, Base):
+class Unaffected(Copied, Owned, Base):
     """A body of Schedule 1 whose interests, as the qualifying body considers, are not affected (regulation 14(b))."""
 
     __tablename__ = "unaffected"

@@ -46,6 +46,21 @@ class Consulting:
         decided = {consultee.body for consultee in self.consultees} | {each.body for each in self.unaffected}
         return [body for body in schedule_1().bodies if body.key not in decided]
 
+    @property
+    def to_confirm(self) -> list[Consultee | Unaffected]:
+        """What was decided about bodies of Schedule 1 for an earlier consultation, and not looked at again since."""
+        decided = [each for each in self.consultees if each.body] + list(self.unaffected)
+        return [each for each in decided if each.to_confirm]
+
+    def confirm_again(self, by: Person) -> int:
+        """What was copied from an earlier consultation holds for this one; the number of decisions."""
+        copied = self.to_confirm
+        for decided in copied:
+            decided.confirmed = clock.now()
+        audit.record("consultees.confirmed", self.title, by=by, reference=self.reference, number=len(copied))
+        self.look_again()
+        return len(copied)
+
     def consult(self, by: Person | None, **contact: str) -> Consultee:
         """Adds a consultee, which is given notice at the opening or, after that, at once."""
         consultee = Consultee(consultation_id=self.id, by_id=by.id if by else None, **contact)
@@ -70,6 +85,7 @@ class Consulting:
             decided = self.left_out(body) or Unaffected(consultation_id=self.id, body=body.key)
             decided.name, decided.reason = body.name, reason
             decided.at, decided.by_id = clock.now(), by.id if by else None
+            decided.confirmed = decided.at if decided.copied_from else None
             db.session.add(decided)
             audit.record("consultee.unaffected", body.name, by=by, reference=self.reference, reason=reason)
         self.look_again()

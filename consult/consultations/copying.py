@@ -4,6 +4,7 @@ from uuid import UUID
 
 from consult import audit
 from consult.accounts.models import Person
+from consult.consultations.controlling import FACTS
 from consult.consultations.drafting import free_reference, reserve
 from consult.consultations.models import Consultation
 from consult.database import db
@@ -18,6 +19,12 @@ COPIED = (
     "contact_phone",
     "contact_address",
     "privacy_notice",
+    "notice_day",
+    "variant",
+    "changes_nature",
+    "changes_reasons",
+    "statement",
+    *FACTS,
 )
 
 

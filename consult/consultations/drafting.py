@@ -7,51 +7,77 @@ import sqlalchemy as sa
 from consult import audit
 from consult.accounts.models import Person
 from consult.consultations.models import Consultation
-from consult.consultations.stages import STAGES
+from consult.consultations.stages import CALL_FOR_SITES, STAGES
 from consult.database import alone, db
-from consult.spaces.models import Space, standing
+from consult.spaces.models import standing
 from consult.tenancy import here
 from consult.web.errors import Refused
 
 REFERENCE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-TAKEN_BY_PAGES = ("new",)
+TAKEN_BY_PAGES = ("new", "copy")
+WAYS_TO_A_SITE = ("area", "pin", "words", "postcode", "grid")
 
-NOTICE = """{body} is responsible for what you send us. We read every response and use it to prepare {what}.
-
-We ask for your name, email address and postcode so that we can send you a receipt, know whether you live in the \
-area, and count each person once. You do not have to give them.
-
-We never publish your email address or postcode. What you say may be quoted in our report and handed to \
-{authority}, and to the person who examines the plan. We keep responses until the plan is made and can no longer \
-be challenged, then we delete what could identify you.
-
-You may ask us to see, correct or remove what you sent: use the contact on this page. If you are unhappy with our \
-answer, you may complain to the Information Commissioner, ico.org.uk."""
 HOW = "Press “Respond” on this page. You can also write to us: the ways to reach us are on this page."
 
 
-def begin(stage: str, title: str, summary: str, reference: str, by: Person | None) -> Consultation:
+CARRIED = (  # from the body's last consultation, which it has thought about once already
+    "contact_email", "contact_phone", "contact_address", "how_to_respond", "where_to_see",
+    "controller", "lawful_basis", "kept_until", "publication", "data_contact",
+)  # fmt: skip
+
+
+def begin(
+    stage: str, title: str, summary: str, reference: str, by: Person | None, variant: str = ""
+) -> Consultation:
     """A draft with all that can be proposed: contact, notice and the questions this stage usually asks."""
-    space = standing()
-    reserve(reference)
-    consultation = Consultation(
-        stage=stage,
-        title=title,
-        summary=summary,
-        reference=reference or free_reference(STAGES[stage].reference),
-        how_to_respond=HOW,
-        privacy_notice=notice(space),
-        contact_email=space.contact_email,
-        contact_phone=space.contact_phone,
-        contact_address=space.contact_address,
-        by_id=by.id if by else None,
-    )
-    db.session.add(consultation)
-    db.session.flush()
-    for starter in STAGES[stage].starters:
+    kind = STAGES[stage]
+    first = kind.variants[0].key if kind.variants else ""
+    consultation = Consultation(stage=stage, title=title, summary=summary, variant=variant or first)
+    start(consultation, reference, by)
+    for starter in kind.starters_of(consultation.variant):
         consultation.ask(starter.kind, starter.title, starter.hint, starter.options)
+    if stage == CALL_FOR_SITES.key:
+        ask_for_a_shape(consultation)
     audit.record("consultation.begun", title, by=by, reference=consultation.reference, stage=stage)
     return consultation
+
+
+def start(consultation: Consultation, reference: str, by: Person | None) -> None:
+    """Puts a new draft in place under a reference of its own, with what is usual here filled in."""
+    reserve(reference)
+    kind = consultation.kind
+    variant = kind.variant(consultation.variant)
+    wanted = (variant.reference if variant else "") or kind.reference
+    consultation.reference = reference or free_reference(wanted)
+    consultation.by_id = by.id if by else None
+    propose(consultation)
+    db.session.add(consultation)
+    db.session.flush()
+
+
+def propose(consultation: Consultation) -> None:
+    """Fills in what is still empty: from the space's settings, from its last consultation, from what is usual."""
+    space = standing()
+    last = db.session.scalar(sa.select(Consultation).order_by(Consultation.at.desc()).limit(1))
+    usual = {
+        "how_to_respond": HOW,
+        "contact_email": space.contact_email,
+        "contact_phone": space.contact_phone,
+        "contact_address": space.contact_address,
+    }
+    for name in CARRIED:
+        known = getattr(last, name) if last else ""
+        if not getattr(consultation, name):
+            setattr(consultation, name, known or usual.get(name, ""))
+    consultation.propose_facts(space)
+
+
+def ask_for_a_shape(consultation: Consultation) -> None:
+    """A site has edges: the question where it is may be answered by drawing round it, by a pin, or in words."""
+    for question in consultation.questions:
+        if question.kind == "place":
+            question.settings = {"ways": list(WAYS_TO_A_SITE)}
+    db.session.flush()
 
 
 def reserve(reference: str, but: Consultation | None = None) -> None:
@@ -61,12 +87,6 @@ def reserve(reference: str, but: Consultation | None = None) -> None:
     refusal = refused_reference(reference, but) if reference else ""
     if refusal:
         raise Refused(refusal)
-
-
-def notice(space: Space) -> str:
-    authority = space.authority.name if space.authority else "the planning inspector"
-    what = "our planning policies" if space.is_authority else "our neighbourhood plan"
-    return NOTICE.format(body=space.name, what=what, authority=authority)
 
 
 def free_reference(wanted: str) -> str:

@@ -10,7 +10,6 @@ from consult.consultations.drafting import refused_reference
 from consult.consultations.models import Consultation
 from consult.consultations.stages import Stage
 from consult.web.days import DayField, a_day
-from consult.web.emails import an_email
 from consult.web.forms import Form, at_most, required
 
 
@@ -43,11 +42,29 @@ class NewForm(Form):
 
     def __init__(self, stages: list[Stage]) -> None:
         super().__init__()
-        self.stage.choices = [(stage.key, stage.words) for stage in stages]
-        self.purposes = [stage.purpose for stage in stages]
+        kinds = [kind for stage in stages for kind in kinds_of(stage)]
+        self.stage.choices = [(key, words) for key, words, _ in kinds]
+        self.purposes = [purpose for *_, purpose in kinds]
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """The stage and which kind of it."""
+        stage, _, variant = str(self.stage.data).partition(".")
+        return stage, variant
 
     def validate_reference(self, field: StringField) -> None:
         refuse(refused_reference(field.data) if field.data else "")
+
+
+def kinds_of(stage: Stage) -> list[tuple[str, str, str]]:
+    """A stage to choose, or each kind of it: its first kind is what the stage alone means."""
+    if not stage.variants:
+        return [(stage.key, stage.words, stage.purpose)]
+    keys = [stage.key, *(f"{stage.key}.{variant.key}" for variant in stage.variants[1:])]
+    named = [(f"{stage.words}: {variant.words.lower()}", variant.purpose) for variant in stage.variants]
+    if stage.statutory:
+        named[0] = (stage.words, stage.purpose)
+    return [(key, words, purpose) for key, (words, purpose) in zip(keys, named, strict=True)]
 
 
 class DetailsForm(Form):
@@ -126,39 +143,6 @@ class DatesForm(Form):
         refuse(" ".join(lack.sentence for lack in gate.dates(self.case)))
         if (field.data - self.begins).days > 730:
             raise ValidationError("The last day is more than two years away. Check the year.")
-
-
-class PublicityForm(Form):
-    where_to_see = TextAreaField(
-        "Where and when can people look at the draft plan?",
-        [required("Say where and when people can look at the draft plan."), at_most(2000, "This")],
-        description="Such as “On this page at any time, and at Mill End library, Monday to Saturday, 9am to 5pm”.",
-    )
-    how_to_respond = TextAreaField(
-        "How can people respond?",
-        [required("Say how people can respond."), at_most(2000, "This")],
-        description="Give a way on paper as well: not everyone is online.",
-    )
-
-
-class ContactForm(Form):
-    contact_email = StringField("Email address", [at_most(200, "The email address")])
-    contact_phone = StringField("Telephone", [at_most(50, "The telephone number")])
-    contact_address = TextAreaField("Postal address", [at_most(500, "The address")])
-
-    def validate_contact_email(self, field: StringField) -> None:
-        if not (field.data or self.contact_phone.data or self.contact_address.data):
-            raise ValidationError("Give at least one way to reach you.")
-        if field.data:
-            an_email(self, field)
-
-
-class PrivacyForm(Form):
-    privacy_notice = TextAreaField(
-        "Privacy notice",
-        [required("Write what happens to what people send."), at_most(8000, "The notice")],
-        description="Check that this is what you will do. It is kept with every response as it was shown.",
-    )
 
 
 class ExtensionForm(Form):

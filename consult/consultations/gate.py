@@ -1,74 +1,19 @@
 """The gate: what a consultation still lacks before the law, and the rules of this house, let it open.
 
-Pure: a `Case` in, `Lack`s out. `judging.py` gathers the case of a consultation.
+Pure: a `Case` in, `Lack`s out. Each rule names what it stands on.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from consult.consultations.stages import Stage
-
-HOUSE = ""  # a rule of good practice or of this service, not of a regulation
-
-
-@dataclass(frozen=True)
-class Lack:
-    """One thing that is missing: the regulation that asks for it, a sentence, and the set-up task that mends it."""
-
-    regulation: str
-    sentence: str
-    task: str = ""
-
-
-@dataclass(frozen=True)
-class Case:
-    """All that the rules look at."""
-
-    stage: Stage
-    opens_on: date
-    begun: date | None = None  # the day on which it was set up here
-    admitted: bool = True
-    not_qualifying: str = ""  # why the body is not a live qualifying body on that day
-    designated: bool = True
-    policies: int = 0
-    asks_about_policies: bool = False
-    questions: int = 0
-    choices_without_options: tuple[str, ...] = ()
-    where_to_see: str = ""
-    how_to_respond: str = ""
-    contact: str = ""
-    privacy_notice: str = ""
-    undecided: tuple[str, ...] = ()  # bodies of Schedule 1
-    first_publicised: date | None = None
-    publicity_shown: bool = False  # whether that day stands on a record with evidence
-    last_day: date | None = None
-
-    @property
-    def publicity(self) -> date:
-        return publicity(self.first_publicised, self.opens_on)
-
-    @property
-    def earliest_last_day(self) -> date:
-        return earliest(self.stage, self.publicity, self.opens_on)
-
-
-def publicity(first_publicised: date | None, opens_on: date) -> date:
-    """The day of first publicity: the day given, but never after the opening, which is publicity itself."""
-    return min(first_publicised or opens_on, opens_on)
-
-
-def earliest(stage: Stage, publicised: date, opens_on: date) -> date:
-    """The first lawful last day. A consultation runs to the END of its last day, and for a day at the very least."""
-    counted = publicised + timedelta(days=stage.shortest_days) if stage.statutory else opens_on
-    return max(counted, opens_on + timedelta(days=1))
-
-
-def long(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-# The rules.
+from consult.consultations.case import HOUSE
+from consult.consultations.case import Case as Case
+from consult.consultations.case import Lack as Lack
+from consult.consultations.case import earliest as earliest
+from consult.consultations.case import long as long
+from consult.consultations.case import publicity as publicity
+from consult.consultations.data_rules import DATA_RULES
+from consult.consultations.handed_rules import HANDED_RULES
 
 
 def admitted(case: Case) -> Iterator[Lack]:
@@ -94,17 +39,17 @@ def designated_area(case: Case) -> Iterator[Lack]:
 
 
 def complete_draft(case: Case) -> Iterator[Lack]:
-    if case.stage.on_the_plan and not case.policies:
-        by = f"{case.stage.regulation}(a)(i)"
-        yield Lack(by, "Put your complete draft plan here first: it has no policies yet.", "plan")
+    names = case.stage.names
+    if case.stage.on_the_plan and names and not case.policies:
+        yield Lack(names.what, "Put your complete draft plan here first: it has no policies yet.", "plan")
     elif case.asks_about_policies and not case.policies:
         yield Lack(HOUSE, "A question asks about each policy, and your plan has no policies yet.", "plan")
 
 
 def inspection(case: Case) -> Iterator[Lack]:
-    if case.stage.on_the_plan and not case.where_to_see:
-        by = f"{case.stage.regulation}(a)(ii)"
-        yield Lack(by, "Say where and when people can look at the draft plan.", "publicity")
+    if case.stage.names and not case.where_to_see:
+        what = "the draft plan" if case.stage.needs_area else case.stage.about_words
+        yield Lack(case.stage.names.where, f"Say where and when people can look at {what}.", "publicity")
 
 
 def bodies_decided(case: Case) -> Iterator[Lack]:
@@ -117,18 +62,40 @@ def bodies_decided(case: Case) -> Iterator[Lack]:
         )
 
 
+def bodies_confirmed(case: Case) -> Iterator[Lack]:
+    if case.stage.consults_bodies and case.to_confirm:
+        yield Lack(
+            f"{case.stage.regulation}(b)",
+            f"Look again at what you decided for an earlier consultation, and confirm it: {case.to_confirm} "
+            f"{'decision is' if case.to_confirm == 1 else 'decisions are'} not confirmed for this one.",
+            "consultees",
+        )
+
+
 def some_of(names: tuple[str, ...], most: int = 5) -> str:
     shown, more = names[:most], len(names) - most
     return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
 
 
 def ways_to_respond(case: Case) -> Iterator[Lack]:
-    if case.stage.on_the_plan and not case.how_to_respond:
-        yield Lack(f"{case.stage.regulation}(a)(iii)", "Say how people can respond.", "publicity")
+    if case.stage.names and not case.how_to_respond:
+        yield Lack(case.stage.names.how, "Say how people can respond.", "publicity")
+
+
+def modification(case: Case) -> Iterator[Lack]:
+    """Regulation 14(a)(v), for a modification proposal: whether it changes the nature of the plan, giving reasons."""
+    if case.stage.key != "regulation_14" or not case.modification:
+        return
+    by = "regulation 14(a)(v)"
+    if case.changes_nature not in ("yes", "no"):
+        sentence = "Say whether the modifications change the nature of the plan that they modify."
+        yield Lack(by, sentence, "modification")
+    elif not case.changes_reasons:
+        yield Lack(by, "Give your reasons for what you say of the plan’s nature.", "modification")
 
 
 def dates(case: Case) -> Iterator[Lack]:
-    by = f"{case.stage.regulation}(a)(iv)" if case.stage.key == "regulation_14" else case.stage.regulation
+    by = case.stage.names.until if case.stage.names else HOUSE
     earliest_day = long(case.earliest_last_day)
     if case.last_day is None:
         yield Lack(by, f"Set the last day for responses: {earliest_day} or later.", "dates")
@@ -165,33 +132,21 @@ def asks_something(case: Case) -> Iterator[Lack]:
         yield Lack(HOUSE, f"Question {reference} needs at least two answers to choose from.", "questions")
 
 
-def can_be_reached(case: Case) -> Iterator[Lack]:
-    if not case.contact:
-        yield Lack(
-            HOUSE, "Give an email address, telephone number or postal address for questions.", "contact"
-        )
-
-
-def says_what_becomes_of_data(case: Case) -> Iterator[Lack]:
-    if not case.privacy_notice:
-        yield Lack(
-            HOUSE, "Write a privacy notice: people must be told what happens to what they send.", "privacy"
-        )
-
-
 RULES: tuple[Callable[[Case], Iterator[Lack]], ...] = (
     admitted,
     qualifying_body,
     designated_area,
+    *HANDED_RULES,
     complete_draft,
     inspection,
     ways_to_respond,
+    modification,
     bodies_decided,
+    bodies_confirmed,
     dates,
     publicity_on_record,
     asks_something,
-    can_be_reached,
-    says_what_becomes_of_data,
+    *DATA_RULES,
 )
 
 

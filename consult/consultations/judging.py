@@ -5,10 +5,13 @@ from typing import Any
 
 from consult import clock
 from consult.areas.register import is_designated
+from consult.consultations.controlling import FACTS
 from consult.consultations.gate import Case, Lack, earliest, judged, long, publicity
 from consult.consultations.stages import STAGES, Stage
 from consult.spaces.models import admission, live_qualifying_body, standing
 from consult.web.errors import Refused
+
+SAID = (*FACTS, "privacy_notice", "changes_nature", "changes_reasons", "statement")
 
 
 class Judged:
@@ -27,7 +30,10 @@ class Judged:
     contact_email: Any
     contact_phone: Any
     contact_address: Any
-    privacy_notice: Any
+    is_modification: Any
+    proposal: Any
+    consultees: Any
+    to_confirm: Any
     opens: Any
     planned_opening: Any
 
@@ -43,7 +49,7 @@ class Judged:
         """Raises Refused, with a sentence for each thing that is missing."""
         lacking = self.lacks(opens)
         if lacking:
-            raise Refused(" ".join(lack.sentence for lack in lacking))
+            raise Refused(" ".join(lack.in_full for lack in lacking))
 
     def case(self, opens: datetime) -> Case:
         space, day, version = standing(), clock.uk(opens).date(), self.plan_shown
@@ -60,9 +66,15 @@ class Judged:
             choices_without_options=tuple(q.reference for q in self.questions if q.needs_options),
             where_to_see=self.where_to_see,
             how_to_respond=self.how_to_respond,
-            contact=self.contact_email or self.contact_phone or self.contact_address,
-            privacy_notice=self.privacy_notice,
+            email=self.contact_email,
+            phone=self.contact_phone,
+            address=self.contact_address,
+            **{name: getattr(self, name) for name in SAID},
+            modification=self.is_modification,
+            proposed=self.proposal is not None,
             undecided=tuple(body.name for body in self.undecided),
+            consultees=len(self.consultees),
+            to_confirm=len(self.to_confirm),
             first_publicised=self.heard,
             publicity_shown=self.shows_its_publicity,
             last_day=self.last_day,

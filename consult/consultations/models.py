@@ -16,11 +16,14 @@ from consult.areas.models import AreaVersion, area_version_in_force
 from consult.consultations.asking import Asking
 from consult.consultations.consultees import AuthorityCopy, Consultee, Unaffected
 from consult.consultations.consulting import Consulting
+from consult.consultations.controlling import Controlled
 from consult.consultations.following import Followed
 from consult.consultations.gate import long, publicity
 from consult.consultations.judging import Judged
+from consult.consultations.proposals import Proposal
 from consult.consultations.publicising import Publicised, Publicity
 from consult.consultations.records import Announcement, Closing, Extension, Opening, Question
+from consult.consultations.variants import Varied
 from consult.database import Base, alone, db
 from consult.plans.models import PlanVersion, Policy, change_alone, latest_version
 from consult.spaces.models import standing
@@ -30,7 +33,7 @@ from consult.web.errors import Refused
 __all__ = ["Announcement", "Closing", "Consultation", "Extension", "Opening", "Question", "find"]
 
 
-class Consultation(Asking, Judged, Consulting, Publicised, Followed, Owned, Base):
+class Consultation(Asking, Judged, Consulting, Controlled, Publicised, Followed, Varied, Owned, Base):
     __tablename__ = "consultation"
     __table_args__ = (sa.UniqueConstraint("space_id", "reference"),)
     reference: Mapped[str]  # in addresses, as in reg14
@@ -49,7 +52,6 @@ class Consultation(Asking, Judged, Consulting, Publicised, Followed, Owned, Base
     contact_email: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="")
     contact_address: Mapped[str] = mapped_column(default="")
-    privacy_notice: Mapped[str] = mapped_column(default="")
     plan_version_id: Mapped[UUID | None] = link_to("plan_version", nullable=True)
     area_version_id: Mapped[UUID | None] = link_to("area_version", nullable=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -71,6 +73,7 @@ class Consultation(Asking, Judged, Consulting, Publicised, Followed, Owned, Base
         "Consultation", "Consultee.consultation_id", order_by="Consultee.at"
     )
     unaffected: Mapped[list[Unaffected]] = gathered("Consultation", "Unaffected.consultation_id")
+    proposal: Mapped[Proposal | None] = gathered("Consultation", "Proposal.consultation_id", uselist=False)
     authority_copy: Mapped[AuthorityCopy | None] = gathered(
         "Consultation", "AuthorityCopy.consultation_id", uselist=False
     )

@@ -14,6 +14,7 @@ from consult.consultations import publicity_pages as publicity_pages
 from consult.consultations import question_paging as question_paging
 from consult.consultations import question_set_pages as question_set_pages
 from consult.consultations import questioning as questioning
+from consult.consultations import reading_plan as reading_plan
 from consult.consultations import road as road
 from consult.consultations import rounds as rounds
 from consult.consultations import setup as setup

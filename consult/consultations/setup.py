@@ -3,18 +3,20 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 
 from consult import audit, clock
 from consult.access import Act, needs
 from consult.accounts.sessions import me
 from consult.consultations import gate, stages, words
+from consult.consultations.data_protection import data_protection
 from consult.consultations.drafting import begin, reserve
 from consult.consultations.forms import DatesForm, NewForm
 from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, found, pages
 from consult.consultations.parts import parts_of
-from consult.consultations.tasks import TASKS, Task, form_of, steps
+from consult.consultations.said_forms import meanings_of
+from consult.consultations.tasks import TASKS, Task, steps
 from consult.database import db
 from consult.web.errors import Refused
 
@@ -27,7 +29,8 @@ def new() -> Any:
     form = NewForm(stages.offered_to(g.space.kind))
     if not form.validate_on_submit():
         return render_template("consultations/new.html", form=form), 422 if form.errors else 200
-    begun = begin(form.stage.data, form.title.data, form.summary.data, form.reference.data or "", me())
+    stage, variant = form.kind
+    begun = begin(stage, form.title.data, form.summary.data, form.reference.data or "", me(), variant)
     return redirect(url_for("consultations.setup", reference=begun.reference), 303)
 
 
@@ -59,7 +62,7 @@ def running(context: dict[str, Any]) -> str:
 @needs(Act.CONSULT)
 def task(reference: str, name: str) -> Any:
     consultation, asked = found(reference), TASKS.get(name) or abort(404)
-    form: Any = form_of(asked, consultation)
+    form: Any = asked.form(consultation)
     if form.validate_on_submit():
         try:
             return saved(consultation, asked, form)
@@ -82,6 +85,8 @@ def task_page(consultation: Consultation, asked: Task, form: Any) -> str:
         form=form,
         earliest=consultation.earliest_last_day,
         gate=gate,
+        meanings=meanings_of,
+        known=data_protection(),
     )
 
 
@@ -90,9 +95,14 @@ def saved(consultation: Consultation, asked: Task, form: Any) -> Any:
     consultation.change()
     if asked.name == "details":
         reserve(form.reference.data, consultation)
+    composed = consultation.is_composed
     for field in asked.fields:
         if field in form:
             setattr(consultation, field, form[field].data)
+    if asked.name == "privacy":
+        consultation.rewrite_notice(anew=request.form.get("do") == "compose")
+    elif composed:  # nobody has written a notice of their own
+        consultation.compose_notice()
     consultation.keep_announced(clock.now())
     audit.record(
         f"consultation.{asked.name}_set", consultation.title, by=me(), reference=consultation.reference

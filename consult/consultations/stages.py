@@ -1,22 +1,26 @@
 """The stages at which people are consulted: what each is called, which regulation it stands on, what it asks first."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+
+from consult.consultations import starters, variants
+from consult.consultations.starters import Starter
+from consult.consultations.variants import Variant
 
 SIX_WEEKS = 42  # days: regulations 6, 9, 14 and 16, Neighbourhood Planning (General) Regulations 2012
 ONE_DAY = 1
 
 
 @dataclass(frozen=True)
-class Starter:
-    """A question that a stage starts with; the organiser changes it as they like."""
+class Names:
+    """Where its regulation asks for what everybody is told: what it is, where to see it, how to answer, until when."""
 
-    kind: str
-    title: str
-    hint: str = ""
-    options: tuple[str, ...] = ()
+    what: str
+    where: str
+    how: str
+    until: str
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,27 @@ class Stage:
     needs_area: bool = False
     consults_bodies: bool = False  # each body of Schedule 1, and the authority gets a copy
     offered_to: tuple[str, ...] = ()
-    starters: tuple[Starter, ...] = field(default=())
+    about: str = ""  # what an authority publicises, as it was handed over: area, forum, submission
+    about_words: str = ""
+    names: Names | None = None  # none where no regulation governs it
+    starters: tuple[Starter, ...] = ()
+    variants: tuple[Variant, ...] = ()
 
     @property
     def statutory(self) -> bool:
         return bool(self.regulation)
+
+    @property
+    def for_an_authority(self) -> bool:
+        """Whether it is started from what was handed to an authority, in whose space it stands."""
+        return bool(self.about)
+
+    def variant(self, key: str) -> Variant | None:
+        return next((variant for variant in self.variants if variant.key == key), None)
+
+    def starters_of(self, key: str) -> tuple[Starter, ...]:
+        variant = self.variant(key)
+        return variant.starters if variant and variant.starters else self.starters
 
 
 EVERYONE = ("forum", "council", "authority")
@@ -48,25 +68,8 @@ EARLY = Stage(
     "Find out what people value and want to change, before anything is written.",
     "early",
     offered_to=EVERYONE,
-    starters=(
-        Starter("text", "What do you value most about living or working here?"),
-        Starter("text", "What would you change?"),
-        Starter(
-            "choices",
-            "Which of these should the plan deal with?",
-            "Choose as many as you like.",
-            (
-                "Homes",
-                "Green spaces and nature",
-                "Traffic and parking",
-                "Walking and cycling",
-                "Shops and jobs",
-                "Heritage and design",
-                "Community buildings",
-            ),
-        ),
-        Starter("place", "Is there a place you would like to tell us about?", "Point at it, and say why."),
-    ),
+    starters=starters.VISION,
+    variants=variants.EARLY,
 )
 CALL_FOR_SITES = Stage(
     "call_for_sites",
@@ -75,17 +78,7 @@ CALL_FOR_SITES = Stage(
     "Ask everyone, owners or not, for land that the plan should look at.",
     "sites",
     offered_to=EVERYONE,
-    starters=(
-        Starter("place", "Where is the site?", "Point at it, or describe where it is."),
-        Starter(
-            "choice",
-            "What should it be considered for?",
-            "",
-            ("Homes", "Jobs or shops", "Local green space", "A community use", "Something else"),
-        ),
-        Starter("text", "Why is this a good site for it?"),
-        Starter("text", "What do you know about who owns it?", "Leave this empty if you do not know."),
-    ),
+    starters=starters.SITES,
 )
 REGULATION_14 = Stage(
     "regulation_14",
@@ -98,11 +91,14 @@ REGULATION_14 = Stage(
     needs_area=True,
     consults_bodies=True,
     offered_to=BODIES,
-    starters=(
-        Starter("stance", "What do you think of each policy?", "Choose the policies you want to comment on."),
-        Starter("text", "Is there anything else you want to say about the draft plan?"),
-        Starter("place", "Does your comment concern a particular place?", "Point at it, and say why."),
+    names=Names(
+        "regulation 14(a)(i)",
+        "regulation 14(a)(ii)",
+        "regulation 14(a)(iii)",
+        "regulation 14(a)(iv)",
     ),
+    starters=starters.DRAFT_PLAN,
+    variants=variants.PROPOSALS,
 )
 REGULATION_16 = Stage(
     "regulation_16",
@@ -112,6 +108,16 @@ REGULATION_16 = Stage(
     "reg16",
     SIX_WEEKS,
     on_the_plan=True,
+    about="submission",
+    about_words="the plan proposal",
+    names=Names(
+        "regulation 16(a)(i)",
+        "regulation 16(a)(ii)",
+        "regulation 16(a)(iii)",
+        "regulation 16(a)(v)",
+    ),
+    starters=starters.SUBMITTED_PLAN,
+    variants=variants.PROPOSALS,
 )
 REGULATION_6 = Stage(
     "regulation_6",
@@ -120,6 +126,15 @@ REGULATION_6 = Stage(
     "Ask for views on a neighbourhood area that a body has applied for.",
     "reg6",
     SIX_WEEKS,
+    about="area",
+    about_words="the area application",
+    names=Names(
+        "regulation 6(a)",
+        "regulation 6(a)",
+        "regulation 6(b)",
+        "regulation 6(c)",
+    ),
+    starters=starters.AREA,
 )
 REGULATION_9 = Stage(
     "regulation_9",
@@ -128,6 +143,15 @@ REGULATION_9 = Stage(
     "Ask for views on a body that has applied to be a neighbourhood forum.",
     "reg9",
     SIX_WEEKS,
+    about="forum",
+    about_words="the forum application",
+    names=Names(
+        "regulation 9(a)",
+        "regulation 9(a)",
+        "regulation 9(c)",
+        "regulation 9(d)",
+    ),
+    starters=starters.FORUM,
 )
 
 STAGES = {

@@ -5,10 +5,9 @@ from typing import Any
 
 from flask import url_for
 
-from consult.consultations import forms, words
+from consult.consultations import forms, said_forms, words
 from consult.consultations.gate import Lack
 from consult.consultations.models import Consultation
-from consult.web.forms import Form
 
 
 @dataclass(frozen=True)
@@ -28,27 +27,30 @@ TASKS = {
     for task in (
         Task("details", "Title and what it is about", forms.DetailsForm),
         Task("dates", "Dates", forms.DatesForm),
-        Task("publicity", "Where to see the plan, and how to respond", forms.PublicityForm),
-        Task("contact", "Who to ask", forms.ContactForm),
-        Task("privacy", "Privacy notice", forms.PrivacyForm),
+        Task("publicity", "Where to see it, and how to respond", said_forms.PublicityForm),
+        Task("modification", "What the modifications change", said_forms.ModificationForm),
+        Task("statement", "The statement", said_forms.StatementForm),
+        Task("contact", "Who to ask", said_forms.ContactForm),
+        Task("data", "Who answers for the data", said_forms.DataForm),
+        Task("privacy", "Privacy notice", said_forms.PrivacyForm),
     )
 }
 
 
-def form_of(task: Task, consultation: Consultation) -> Form:
-    if task.name in ("details", "dates"):
-        return task.form(consultation)
-    return task.form(obj=consultation)
+def asked_of(consultation: Consultation) -> list[Task]:
+    """The tasks that this consultation has: some are asked at some stages alone."""
+    wanted = {
+        "publicity": consultation.kind.names is not None,
+        "modification": consultation.is_modification and consultation.kind.needs_area,
+        "statement": consultation.kind.about in ("forum", "submission"),
+    }
+    return [task for name, task in TASKS.items() if wanted.get(name, True)]
 
 
 def steps(consultation: Consultation, lacking: list[Lack]) -> list[dict[str, Any]]:
     """The tasks in order, each done or not, with what it says so far."""
     wanting = {lack.task: lack.sentence for lack in lacking}
-    listed = [
-        step
-        for step in every_step(consultation)
-        if step["name"] != "publicity" or consultation.kind.on_the_plan
-    ]
+    listed = every_step(consultation)
     for step in listed:
         step["done"] = step["name"] not in wanting and not step.pop("wanted", False)
         step["hint"] = wanting.get(step["name"], step["hint"])
@@ -61,19 +63,21 @@ def every_step(consultation: Consultation) -> list[dict[str, Any]]:
     said = {
         "details": consultation.title,
         "dates": dates(consultation),
-        "publicity": "",
         "contact": consultation.contact_email or consultation.contact_phone,
-        "privacy": "We have proposed one. Check it.",
+        "data": consultation.controller,
+        "privacy": "We composed it from what you said of the data. Check it."
+        if consultation.is_composed
+        else "In your own words.",
     }
     found = [
-        step(task.name, task.title, said[task.name], task_url(consultation, task.name))
-        for task in TASKS.values()
+        step(task.name, task.title, said.get(task.name, ""), task_url(consultation, task.name))
+        for task in asked_of(consultation)
     ]
     questions = url_for("consultations.questions", reference=consultation.reference)
     found.insert(2, step("questions", "Questions", f"{asked} question{'' if asked == 1 else 's'}", questions))
     found.append(consultees(consultation))
     found.append(publicity(consultation))
-    if consultation.about_the_plan:
+    if consultation.about_the_plan and not consultation.kind.for_an_authority:
         found.insert(2, step("plan", "The draft plan", plan(consultation), url_for("plans.show")))
     return found
 

@@ -15,11 +15,18 @@ from consult.demo.district import Area, District
 from consult.demo.hearing import key_of
 from consult.demo.voices import DAYS_OPEN, Question, Stage, plan_for, questions_for
 from consult.plans.models import PlanVersion, draft_version
+from consult.responses import manner
 from consult.spaces.models import Space
 
 DRAFTED_DAYS_BEFORE = 14
 ANNOUNCED_DAYS_BEFORE = 6
 WHERE_TO_SEE: Final = "On this page, and on paper at {place}: weekdays 10am to 4pm, Saturdays 10am to noon."
+POLICIES_TITLE: Final = "Our policies"
+POLICIES_WORDS: Final = (
+    "Each policy is set apart below, with a summary beside it. **The words in the box** are what decisions will be "
+    "made on; the summary only says what they mean."
+)
+ON_LAND: Final = {"housing-sites": "housing allocation", "green": "local green space"}  # by a policy’s topic
 
 
 @dataclass(frozen=True)
@@ -112,6 +119,7 @@ def set_up(scene: Scene, place: District, body: Space) -> None:
         consultation = draft(scene, chair)
         if consultation.kind.consults_bodies:
             consultees.decide(consultation, chair)
+            manner.choose(consultation, chair, asks_equality=True, confirms_email=False)
     if scene.opened is None:
         return
     with past.working(body, chair, past.on(scene.first_day - timedelta(days=ANNOUNCED_DAYS_BEFORE), 18)):
@@ -131,13 +139,17 @@ def of(scene: Scene) -> Consultation:
 
 def write_plan(area: Area, place: District, by: Person) -> PlanVersion:
     written, version = plan_for(area.slug), draft_version()
-    version.plan.title = written.title
-    for policy in written.policies:
-        version.add_policy(policy.reference, policy.title, policy.summary, policy.text)
-        audit.record(
-            "plan.policy_written", f"{policy.reference} {policy.title}", by=by, version=version.number
-        )
+    version.retitle(written.title)
+    for section in written.sections:
+        version.add_section(section.title, section.text)
+        audit.record("plan.section_written", section.title, by=by, version=version.number)
     land.lay_out(version, area, place, by)
+    standing_in = version.add_section(POLICIES_TITLE, POLICIES_WORDS)
+    for each in written.policies:
+        policy = version.add_policy(each.reference, each.title, each.summary, each.text, standing_in)
+        if each.topic in ON_LAND:
+            version.link_sites(policy, version.sites_of(ON_LAND[each.topic]))
+        audit.record("plan.policy_written", policy.name, by=by, version=version.number)
     db.session.flush()
     return version
 

@@ -49,6 +49,14 @@ STREETS: Final = {
     "oldbridge": "St Wenna’s Rooms, High Street, Tarrowbridge",
     "tannery-wharf": "The Lime Shed, Wharf Road, Tarrowbridge",
 }
+PHONES: Final = {  # of the range that is kept for invented people
+    "tarrow-vale": "01632 960200",
+    "highfold": "01632 960211",
+    "nether-tarrow": "01632 960223",
+    "station-fields": "01632 960234",
+    "oldbridge": "01632 960245",
+    "tannery-wharf": "01632 960256",
+}
 
 
 def space_of(slug: str) -> Space:
@@ -108,6 +116,7 @@ def introduce(space: Space, contact: str, by: Person) -> None:
         "colour": COLOURS[space.slug],
         "contact_name": contact,
         "contact_email": f"plan@{space.slug}.example.org",
+        "contact_phone": PHONES[space.slug],
         "contact_address": STREETS[space.slug],
     }
     for name, words in said.items():

@@ -76,11 +76,6 @@ class PlaceFact(NamedTuple):
     mapped: bool
 
 
-def status_of(set_aside: str | None, late: bool) -> str:
-    """Exactly one. What somebody decided about a response comes before how it came: a late duplicate is a duplicate."""
-    return set_aside or ("late" if late else "counted")
-
-
 def people_in(kind: str, people: int) -> int:
     """Individuals and those who signed with them. An organisation is one, however many members it claims."""
     return max(people, 1) if kind in OF_PEOPLE else 1

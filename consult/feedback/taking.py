@@ -17,9 +17,9 @@ from consult.feedback.facts import (
     Proposed,
     ResponseFact,
     gather,
-    status_of,
 )
 from consult.responses.models import Answer, Place, Response, SettingAside
+from consult.responses.standing import status_of
 
 
 def take(consultation: Consultation) -> Facts:

@@ -1,6 +1,6 @@
 """The only code that counts. Every page, chart, report and download shows its numbers and none of its own.
 
-One response has one status (`facts.status_of`), and so
+One response has one status (`responses/standing.py`), and so
     received = counted + duplicates + late + withdrawn + excluded.
 A late response is kept and marked and has its own place in that line; it is not in the figures. Each figure counts
 responses and people, and names its responses by a hash, so that anybody can open and recompute it.

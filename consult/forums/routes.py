@@ -16,7 +16,6 @@ from consult.forums.counting import AT_LEAST, tally
 from consult.forums.forms import ConstitutionForm, ContactForm, NamesForm, statement_form
 from consult.forums.models import applications_of
 from consult.forums.pages import AT, constitution_of, forum_only, pages, sent
-from consult.spaces import navigation
 from consult.spaces.models import admission
 from consult.web.files_taken import ROOM_FOR_A_FILE
 
@@ -166,4 +165,3 @@ def own_pdf() -> Any:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
-    navigation.add("Forums", "forums.applications", order=12, act=Act.LOOK, kinds=("authority",))

@@ -18,7 +18,7 @@ ROOM_FOR_A_FILE = (
 
 @pages.url_value_preprocessor
 def make_room(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    if endpoint == "plans.add_document":
+    if endpoint in ("plans.add_document", "plans.send_word"):
         request.max_content_length = ROOM_FOR_A_FILE
 
 

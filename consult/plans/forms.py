@@ -11,7 +11,7 @@ from wtforms import RadioField, StringField, TextAreaField, ValidationError, val
 
 from consult import clock
 from consult.areas.forms import DraftForm
-from consult.plans.models import PlanVersion, Policy
+from consult.plans.models import PlanVersion
 from consult.plans.site_words import ONE
 from consult.plans.sites import OwnerContact, Site
 from consult.web.days import DayField, a_day
@@ -19,8 +19,6 @@ from consult.web.forms import Form, at_most, optional, required
 
 TEN_MEGABYTES = 10 * 1024 * 1024
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
-# A response says `q1.H1.reason` of policy H1: a policy called H1.reason would be taken for it.
-TAKEN_ENDINGS = {"reason", "change", "support", "object", "comment"}
 
 
 @dataclass(frozen=True)
@@ -45,40 +43,6 @@ class TitleForm(Form):
     title = StringField(
         "Title of the plan", [required("Enter the title of the plan."), at_most(150, "The title")]
     )
-
-
-class PolicyForm(Form):
-    reference = StringField(
-        "Reference",
-        [required("Enter the policy’s reference, such as H1."), at_most(20, "The reference")],
-        description="As in your plan, such as H1 or ENV-2.",
-    )
-    title = StringField("Title", [required("Enter the policy’s title."), at_most(150, "The title")])
-    summary = TextAreaField(
-        "In plain English",
-        [at_most(600, "The summary")],
-        description="One or two sentences. Residents read this first, when they choose what to comment on.",
-    )
-    text = TextAreaField(
-        "The policy itself",
-        [at_most(30_000, "The policy")],
-        description="Paste its wording from your plan. Leave an empty line between paragraphs.",
-    )
-
-    def __init__(self, version: PlanVersion | None, policy: Policy | None = None) -> None:
-        super().__init__(obj=policy)
-        others = version.policies if version else []
-        self.taken = {other.reference.casefold() for other in others if other is not policy}
-
-    def validate_reference(self, field: StringField) -> None:
-        refuse_odd(field)
-        ending = field.data.rpartition(".")[2]
-        if ending.casefold() in TAKEN_ENDINGS:
-            raise ValidationError(
-                f"A reference cannot end in “{ending}”: responses use that word themselves."
-            )
-        if field.data.casefold() in self.taken:
-            raise ValidationError(f"There is already a policy {field.data}. Give this one another reference.")
 
 
 def field_name(label: str, usual: str) -> StringField:

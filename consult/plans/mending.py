@@ -6,6 +6,8 @@ import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
+from consult.areas.choosing import too_detailed
+from consult.areas.mending import errors_in
 from consult.plans.ground import Ground, Taken
 from geodata import boundary
 from geodata.findings import Finding
@@ -36,12 +38,14 @@ class Mending:
 
 def mending(shape: BaseGeometry, ground: Ground) -> Mending | None:
     """What has to be mended before the shape may lie on this ground; None when nothing has."""
-    findings, taken = [f for f in boundary.check(shape) if f.severity == "error"], []
+    findings, taken = errors_in(shape), []
     if not findings:
         taken = [each for each in ground.taken(shape) if each.refused]
         findings = [each.finding for each in taken]
     if not findings:
         return None
+    if detail := too_detailed(shape):
+        return Mending(shape, findings, taken, None, detail[0].remedy)
     try:
         repaired = fitted(shape, ground)
     except (boundary.TooComplex, boundary.NotABoundary) as problem:

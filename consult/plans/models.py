@@ -1,6 +1,5 @@
-"""The draft plan: versions with their policies, their documents and (`sites.py`) their sites."""
+"""The draft plan: versions with their sections, policies, sites and documents, each in a module of its own."""
 
-import hashlib
 import re
 from datetime import datetime
 from uuid import UUID
@@ -10,22 +9,27 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consult import clock
 from consult.database import Base, alone, db
+from consult.plans.documents import Document, WithDocuments
+from consult.plans.freezing import Freezes
+from consult.plans.policies import Policy, PolicySite, WithPolicies
+from consult.plans.sections import Section, WithSections
 from consult.plans.sites import Site, WithSites
 from consult.spaces.models import standing
 from consult.tenancy import Owned, gathered, here, link_to, linked
-from consult.web.errors import Refused
+
+__all__ = ["Document", "Plan", "PlanVersion", "Policy", "PolicySite", "Section", "latest_version"]
 
 
 class Plan(Owned, Base):
     __tablename__ = "plan"
-    title: Mapped[str]
+    title: Mapped[str]  # as it is written now; a frozen version keeps the one that it had
     begun: Mapped[datetime] = mapped_column(default=clock.now)
     versions: Mapped[list["PlanVersion"]] = gathered(
         "Plan", "PlanVersion.plan_id", order_by="PlanVersion.number"
     )
 
 
-class PlanVersion(WithSites, Owned, Base):
+class PlanVersion(WithSections, WithPolicies, WithDocuments, WithSites, Freezes, Owned, Base):
     """One version; once a consultation on it has opened, it is frozen and the next change makes a new one."""
 
     __tablename__ = "plan_version"
@@ -34,124 +38,62 @@ class PlanVersion(WithSites, Owned, Base):
     number: Mapped[int]
     at: Mapped[datetime] = mapped_column(default=clock.now)
     frozen: Mapped[datetime | None]
+    frozen_title: Mapped[str | None]
     plan: Mapped[Plan] = linked("PlanVersion.plan_id", "Plan", overlaps="versions")
-    policies: Mapped[list["Policy"]] = gathered(
-        "PlanVersion", "Policy.version_id", order_by="Policy.position"
+    sections: Mapped[list[Section]] = gathered(
+        "PlanVersion", "Section.version_id", order_by="Section.position"
     )
-    documents: Mapped[list["Document"]] = gathered(
+    policies: Mapped[list[Policy]] = gathered("PlanVersion", "Policy.version_id", order_by="Policy.position")
+    documents: Mapped[list[Document]] = gathered(
         "PlanVersion", "Document.version_id", order_by="Document.title"
     )
     sites: Mapped[list[Site]] = gathered(
         "PlanVersion", "Site.version_id", order_by="(func.length(Site.reference), Site.reference)"
     )
 
-    def policy(self, reference: str) -> "Policy | None":
-        return next((policy for policy in self.policies if policy.reference == reference), None)
+    @property
+    def title(self) -> str:
+        """What the plan was called when people were asked about this version, or is called now."""
+        return self.frozen_title or self.plan.title
 
-    def document(self, name: str) -> "Document | None":
-        return next((document for document in self.documents if document.name == name), None)
+    def retitle(self, title: str) -> None:
+        self.refuse_frozen()
+        self.plan.title = title
 
     def freeze(self, now: datetime | None = None) -> None:
         """From here on this version stays as it is."""
         change_alone()
-        self.frozen = self.frozen or now or clock.now()
+        if self.frozen is None:
+            self.frozen, self.frozen_title = now or clock.now(), self.plan.title
         db.session.flush()
 
-    def add_policy(self, reference: str, title: str, summary: str = "", text: str = "") -> "Policy":
-        self.refuse_taken(reference)
-        position = max((policy.position for policy in self.policies), default=0) + 1
-        policy = Policy(
-            version_id=self.id,
-            reference=reference,
-            title=title,
-            summary=summary,
-            text=text,
-            position=position,
-        )
-        db.session.add(policy)
-        self.reread()
-        return policy
-
-    def rewrite(self, policy: "Policy", reference: str, title: str, summary: str, text: str) -> None:
-        if reference != policy.reference:
-            self.refuse_taken(reference, policy)
-        policy.reference, policy.title, policy.summary, policy.text = reference, title, summary, text
-        self.reread()
-
-    def refuse_taken(self, reference: str, but: "Policy | None" = None) -> None:
-        """Forms have asked before; this is for two people who save at once."""
-        if any(p.reference.casefold() == reference.casefold() for p in self.policies if p is not but):
-            raise Refused(f"There is already a policy {reference}. Give this one another reference.")
-
-    def add_document(self, name: str, title: str, media_type: str, content: bytes) -> "Document":
-        if self.document(name):
-            raise Refused(f"There is already a file called {name}. Remove it first, or rename yours.")
-        sha256 = hashlib.sha256(content).hexdigest()
-        document = Document(
-            version_id=self.id, name=name, title=title, media_type=media_type, sha256=sha256, content=content
-        )
-        db.session.add(document)
-        self.reread()
-        return document
-
-    def remove(self, row: "Policy | Document") -> None:
+    def remove(self, row: Policy | Document) -> None:
+        self.refuse_frozen()
         db.session.delete(row)
-        self.reread()
-
-    def move(self, policy: "Policy", places: int) -> None:
-        """Moves a policy up (-1) or down (1) in the order people read."""
-        order = list(self.policies)
-        at = order.index(policy)
-        order.insert(min(max(at + places, 0), len(order) - 1), order.pop(at))
-        for position, each in enumerate(order, 1):
-            each.position = position
         self.reread()
 
     def reread(self) -> None:
         db.session.flush()
-        db.session.expire(self, ["policies", "documents", "sites"])
+        db.session.expire(self, ["sections", "policies", "documents", "sites"])
 
     def next(self) -> "PlanVersion":
-        """The version after this one, with the same policies, documents and sites."""
+        """The version after this one, with the same sections, policies, documents and sites."""
         following = PlanVersion(plan_id=self.plan_id, number=self.number + 1)
         db.session.add(following)
         db.session.flush()
-        for policy in self.policies:
-            following.add_policy(policy.reference, policy.title, policy.summary, policy.text)
-        for document in self.documents:
-            following.add_document(document.name, document.title, document.media_type, document.content)
         self.copy_sites(following)
+        self.copy_policies(following, self.copy_sections(following))
+        self.copy_documents(following)
         return following
-
-
-class Policy(Owned, Base):
-    __tablename__ = "policy"
-    version_id: Mapped[UUID] = link_to("plan_version")
-    reference: Mapped[str]
-    title: Mapped[str]
-    summary: Mapped[str] = mapped_column(default="")
-    text: Mapped[str] = mapped_column(default="")
-    position: Mapped[int]
-    __table_args__ = (sa.UniqueConstraint("space_id", "version_id", "reference"),)
-
-
-class Document(Owned, Base):
-    """A file to read or download, kept in the database so that every web worker has it."""
-
-    __tablename__ = "document"
-    __table_args__ = (sa.UniqueConstraint("space_id", "version_id", "name"),)
-    version_id: Mapped[UUID] = link_to("plan_version")
-    name: Mapped[str]
-    title: Mapped[str]
-    media_type: Mapped[str]
-    sha256: Mapped[str]
-    content: Mapped[bytes] = mapped_column(deferred=True)
-    at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 def latest_version() -> PlanVersion | None:
     """The newest version of the plan of the space we stand in."""
     return db.session.scalar(sa.select(PlanVersion).order_by(PlanVersion.number.desc()).limit(1))
+
+
+def find_version(number: int) -> PlanVersion | None:
+    return db.session.scalar(sa.select(PlanVersion).where(PlanVersion.number == number))
 
 
 def draft_version() -> PlanVersion:

@@ -15,8 +15,9 @@ def frozen() -> bool:
     return version is not None and version.frozen is not None
 
 
-def back() -> Any:
-    return redirect(url_for("plans.show"), 303)
+def back(key: str = "") -> Any:
+    """To the plan, at the place of what was saved."""
+    return redirect(url_for("plans.show", _anchor=key or None), 303)
 
 
 def site_of(version: PlanVersion | None, reference: str) -> Site:

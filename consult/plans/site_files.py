@@ -86,7 +86,7 @@ def properties(site: Site, version: PlanVersion, space: Space) -> dict[str, Any]
         "name": site.name,
         "kind": site.kind,
         "organisation": space.name,
-        "plan": version.plan.title,
+        "plan": version.title,
         "plan-version": version.number,
         "hectares": round(site.hectares, 4),
         "notes": site.notes,

@@ -12,15 +12,16 @@ from consult.access import Act, needs
 from consult.accounts.sessions import me
 from consult.areas import outlines
 from consult.areas.choosing import MOST_POINTS
+from consult.areas.mending import errors_in
 from consult.areas.pages import body_only
 from consult.database import db
+from consult.plans import originals
 from consult.plans.forms import REFERENCE, ImportForm
 from consult.plans.ground import area_now
 from consult.plans.models import PlanVersion, draft_version
 from consult.plans.pages import frozen, pages
-from consult.plans.sites import KINDS, NO_AREA
+from consult.plans.sites import KINDS, NO_AREA, Site
 from consult.web.errors import Refused
-from geodata import boundary
 from geodata.findings import Unreadable
 from geodata.reading import Feature, read
 
@@ -35,6 +36,7 @@ class Row:
     number: int
     title: str
     problem: str = ""
+    site: Site | None = None
 
 
 @pages.route("/<space:space>/plan/new-sites", methods=["GET", "POST"])
@@ -45,7 +47,8 @@ def import_sites() -> Any:
     if not form.validate_on_submit():
         return page(form)
     try:
-        features = features_of(form)
+        content = content_of(form)
+        features = features_of(content)
     except Unreadable as problem:
         form.file.errors = [str(problem)]
         return page(form)
@@ -56,6 +59,7 @@ def import_sites() -> Any:
         form.file.errors = ["None of them could be added: the reasons are below."]
         db.session.rollback()  # the version that may have been begun for them
         return page(form, rows)
+    originals.keep([row.site for row in kept if row.site], content, form.file.data.filename or "", me())
     audit.record("plan.sites_imported", f"{len(kept)} sites", by=me(), version=version.number)
     return render_template("plans/sites_imported.html", kept=kept, left_out=[r for r in rows if r.problem])
 
@@ -65,12 +69,17 @@ def page(form: ImportForm, rows: list[Row] | None = None) -> Any:
     return shown, 422 if form.errors else 200
 
 
-def features_of(form: ImportForm) -> list[Feature]:
+def content_of(form: ImportForm) -> bytes:
     """Raises Unreadable."""
     if area_now() is None:
         raise Unreadable(NO_AREA)
     with closing(form.file.data) as uploaded:
-        features = read(uploaded.read(), max_bytes=outlines.MOST_BYTES, max_vertices=MOST_POINTS).features
+        return bytes(uploaded.read())
+
+
+def features_of(content: bytes) -> list[Feature]:
+    """Raises Unreadable."""
+    features = read(content, max_bytes=outlines.MOST_BYTES, max_vertices=MOST_POINTS).features
     if len(features) > MOST_AT_ONCE:
         raise Unreadable(
             f"There are {len(features):,} shapes here, and {MOST_AT_ONCE} go in at once: split the file."
@@ -91,7 +100,7 @@ def laid(version: PlanVersion, features: list[Feature], form: ImportForm) -> Ite
             yield Row(number, title, problem.sentence)
             continue
         audit.record("plan.site_written", site.title, by=by, version=version.number, kind=site.kind)
-        yield Row(number, title)
+        yield Row(number, title, site=site)
 
 
 def words_of(feature: Feature, form: ImportForm) -> dict[str, str]:
@@ -122,6 +131,5 @@ def refuse_words(words: dict[str, str]) -> None:
 
 
 def refuse_shape(feature: Feature) -> None:
-    wrong = next((f for f in boundary.check(feature.geometry) if f.severity == "error"), None)
-    if wrong:
-        raise Refused(wrong.message)
+    if wrong := errors_in(feature.geometry):
+        raise Refused(wrong[0].message)

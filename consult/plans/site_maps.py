@@ -94,17 +94,28 @@ def the_map(
     return shown | {"legend": legend(sites, area)}
 
 
-def drawn(sites: Sequence[Site], area: BaseGeometry | None, caption: str) -> str:
-    """The same as one SVG, a file of its own."""
-    layers = [*maps.base_layers(district()), *(thing.layer() for thing in [*the_area(area), *by_kind(sites)])]
+def drawn(
+    sites: Sequence[Site],
+    area: BaseGeometry | None,
+    caption: str,
+    groups: Sequence[OfAKind] | None = None,
+) -> str:
+    """The same as one SVG, a file of its own; `groups` are the sites as they are shown, where that says more."""
+    shown = by_kind(sites) if groups is None else groups
+    layers = [*maps.base_layers(district()), *(thing.layer() for thing in [*the_area(area), *shown])]
     return str(maps.picture(extent_of(area, sites), layers, title=caption, description=caption))
 
 
 def light_map(
-    sites: Sequence[Site], area: BaseGeometry | None, caption: str, picture_address: str
+    sites: Sequence[Site],
+    area: BaseGeometry | None,
+    caption: str,
+    picture_address: str,
+    groups: Sequence[OfAKind] | None = None,
 ) -> dict[str, Any]:
     """The map of a page that many people open: its picture is fetched by itself, and kept by their browsers."""
-    seen, extent = [*the_area(area), *by_kind(sites)], extent_of(area, sites)
+    seen = [*the_area(area), *(by_kind(sites) if groups is None else groups)]
+    extent = extent_of(area, sites)
     settings = current_app.config["SETTINGS"]
     tiles = {"url": settings.basemap_url, "attribution": settings.basemap_attribution}
     words = {"src": picture_address, "alt": caption, "width": maps.WIDE, "height": maps.HIGH}

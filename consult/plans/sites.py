@@ -86,9 +86,11 @@ class WithSites:
     """What a version of the plan does with its sites; whoever changes them holds the plan (`draft_version`)."""
 
     id: Any  # Mapped, in the model, as are the others
-    frozen: Any
     sites: Any
     reread: Any
+    refuse_frozen: Any
+    link_sites: Any
+    policies_of: Any
 
     def site(self, reference: str) -> Site | None:
         return next((site for site in self.sites if site.reference == reference), None)
@@ -115,7 +117,7 @@ class WithSites:
             raise Refused(f"A plan holds {MOST_SITES} sites at most: remove one before you add another.")
         words = {"reference": reference, "name": name, "kind": kind, "notes": notes, "source": source}
         site = Site(id=new_id(), version_id=self.id, by_id=by.id if by else None, **words)
-        self.outline(site, shape)
+        self.lay(site, shape)
         db.session.add(site)
         self.reread()
         return site
@@ -129,12 +131,12 @@ class WithSites:
         before = site.outline
         with db.session.no_autoflush:
             site.reference, site.name, site.kind, site.notes = reference, name, kind, notes
-            self.outline(site, shape)
+            self.lay(site, shape)
         if site.outline != before:
             site.source, site.at, site.by_id = source, clock.now(), by.id if by else None
         self.reread()
 
-    def outline(self, site: Site, shape: BaseGeometry) -> None:
+    def lay(self, site: Site, shape: BaseGeometry) -> None:
         """Lays a site on its ground, if it is free there."""
         assert site.kind in KINDS
         try:
@@ -148,18 +150,14 @@ class WithSites:
     def remove_site(self, site: Site) -> None:
         """Takes a site out of this version; what was written to its owners goes with the last that it is in."""
         self.refuse_frozen()
+        for policy in self.policies_of(site):
+            self.link_sites(policy, [other for other in policy.sites if other is not site])
         if site.first_id is None:
             for contact in site.contacts:
                 db.session.delete(contact)
             db.session.flush()
         db.session.delete(site)
         self.reread()
-
-    def refuse_frozen(self) -> None:
-        if self.frozen:
-            raise Refused(
-                "People were asked about this version of the plan, so its sites stay as they are: change the next."
-            )
 
     def refuse_site_reference(self, reference: str, but: Site | None = None) -> None:
         """Forms have asked before; this is for two people who save at once."""

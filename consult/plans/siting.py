@@ -12,7 +12,8 @@ from consult.areas import outlines
 from consult.areas.pages import body_only
 from consult.audit import Deed
 from consult.database import db
-from consult.plans import site_maps
+from consult.plans import originals, site_maps
+from consult.plans import outside as outside  # its panel joins the pages of the area
 from consult.plans.forms import SiteForm
 from consult.plans.ground import NotFree, area_now
 from consult.plans.mending import Mending, mending
@@ -53,6 +54,7 @@ def site(reference: str) -> str:
         described=described(found, area, version.sites),
         findings=[each for each in boundary.check(found.geometry) if each.code not in SMALL_AND_LARGE],
         taken=ground.taken(found.geometry) if ground else [],
+        original=originals.original_of(found),
         map=site_maps.map_of(found, version.sites, area),
     )
 
@@ -79,6 +81,7 @@ def remove_site(reference: str) -> Any:
     version = draft_version()
     found = site_of(version, reference)
     audit.record("plan.site_removed", found.title, by=me(), version=version.number)
+    originals.forget(found)
     version.remove_site(found)
     flash(f"Site {reference} is removed.", "success")
     return redirect(url_for("plans.sites"), 303)
@@ -114,7 +117,7 @@ def saved(form: SiteForm, given: outlines.Given, known: str | None) -> Mending |
                 form.outline.errors = [wrong.findings[0].message]
                 return wrong
             shape, source = wrong.repaired, "repaired"
-        put(version, found, shape, form.words | {"source": source})
+        put(version, found, shape, form.words | {"source": source}, given)
     except ReferenceTaken as problem:
         form.reference.errors = [problem.sentence]
         return True
@@ -124,12 +127,16 @@ def saved(form: SiteForm, given: outlines.Given, known: str | None) -> Mending |
     return None
 
 
-def put(version: PlanVersion, found: Site | None, shape: Any, words: dict[str, str]) -> None:
+def put(
+    version: PlanVersion, found: Site | None, shape: Any, words: dict[str, str], given: outlines.Given
+) -> None:
     by = me()
     if found is None:
         found = version.add_site(shape, **words, by=by)
     else:
         version.change_site(found, shape, **words, by=by)
+    if given.source == "uploaded":
+        originals.keep([found], given.data, given.name, by)
     told = {"version": version.number, "kind": found.kind, "hectares": round(found.hectares, 4)}
     audit.record(WRITTEN, found.title, by=by, source=words["source"], **told)
     flash(f"Site {found.reference} is saved: {found.hectares:,.2f} hectares.", "success")

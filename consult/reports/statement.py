@@ -77,7 +77,7 @@ def cover(given: Material) -> Cover:
         body=standing().name,
         title="Consultation statement",
         about=consultation.title,
-        plan=f"{version.plan.title}, version {version.number}" if version else "",
+        plan=f"{version.title}, version {version.number}" if version else "",
         dates=f"{beginning(opens)} to {moment(closes)} UK time" if opens and closes else "",
         layer=LAYERS[given.public],
         as_of=f"As the responses stood on {moment(given.at)} UK time",

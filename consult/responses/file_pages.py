@@ -17,7 +17,7 @@ from consult.responses.models import Response
 from consult.responses.pages import pages
 from consult.tenancy import here
 
-TAKE_FILES = ("responses.send", "responses.add")
+TAKE_FILES = ("responses.send", "responses.add", "responses.keep")
 
 
 @pages.url_value_preprocessor

@@ -16,11 +16,13 @@ from consult.responses.files import (
     MEDIA_TYPES,
     MOST_BYTES,
     MOST_FILES,
+    AnswerFile,
     HeldFile,
     ending_of,
     sha256_of,
     tidy_name,
 )
+from consult.responses.models import Response
 
 MEGABYTE = 1024 * 1024
 ROOM_FOR_FILES = (
@@ -36,14 +38,20 @@ def hold(consultation: Consultation, form: Any) -> None:
     """Takes in what came with this request, lets go of what was ticked to be removed, and puts on the form what it
     holds (`held`) and why something was not taken (`not_held`). What is taken stays, whatever the page then says: a
     unit of work of its own."""
-    form.held, form.not_held = {}, {}
+    form.not_held = {}
     parts = [part for part in form.parts if isinstance(part, Files)]
-    if not parts:
-        return
     if any(part.sent(form) or part.removed(form) for part in parts):
         with unit_of_work():
             for part in parts:
                 form.not_held[part.question.id] = list(taken(consultation, form, part))
+    show_held(consultation, form)
+
+
+def show_held(consultation: Consultation, form: Any) -> None:
+    """Puts on the form what it holds, by question."""
+    form.held = {}
+    if not form.takes_files:
+        return
     for file in held_by(consultation, form.idempotency_key.data):
         form.held.setdefault(file.question_id, []).append(file)
 
@@ -108,6 +116,16 @@ def read(sent: FileStorage) -> HeldFile:
         sha256=sha256_of(content),
         content=content,
     )
+
+
+def copied(consultation: Consultation, response: Response, key: str) -> None:
+    """Holds the files of a response once more, for the form in which its sender changes it."""
+    mine = sa.select(AnswerFile).where(AnswerFile.response_id == response.id).order_by(AnswerFile.position)
+    for file in db.session.scalars(mine):
+        named = {
+            name: getattr(file, name) for name in ("question_id", "name", "media_type", "sha256", "content")
+        }
+        db.session.add(HeldFile(consultation_id=consultation.id, key=key, **named))
 
 
 def let_go(consultation: Consultation, key: str) -> None:

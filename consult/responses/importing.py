@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
 from consult import audit, clock, tenancy
-from consult.areas import postcodes
 from consult.areas.models import Postcode
 from consult.consultations.models import Consultation, find
 from consult.database import db, unit_of_work
@@ -20,7 +20,7 @@ from consult.responses.models import Response
 from consult.responses.reading import Refused, submission_of
 from consult.responses.receiving import Submission, composed, mark_late, receive, says_the_same
 
-AT_A_TIME = 250  # rows of one transaction: residents' responses wait for it no longer than a blink
+AT_A_TIME = 250  # rows that are looked for and stored with one statement a table
 Numbered = tuple[int, Submission]  # with the number of its row
 
 
@@ -48,19 +48,37 @@ class Outcome:
 
 
 def import_file(space_id: UUID, reference: str, path: Path) -> Outcome:
-    """Raises NotImported, or sheet.Unreadable; either way before anything is stored."""
-    outcome = Outcome()
-    with tenancy.inside(space_id):
-        rows = each_once(list(sheet.rows(path, taking(reference))), outcome)
-    while batch := list(islice(rows, AT_A_TIME)):
-        with unit_of_work(), tenancy.inside(space_id):
-            import_batch(taking(reference), batch, outcome)
-            db.session.flush()
-    if outcome.accepted:
-        with unit_of_work(), tenancy.inside(space_id):
-            note(reference, path, outcome)
+    """The rows that can be taken go in together, in one transaction; the others are named. Raises NotImported, or
+    sheet.Unreadable, before anything is stored."""
+    content = sheet.content_of(path)
+    with tenancy.inside(space_id):  # read before the transaction that writes, which others have to wait for
+        taken, outcome = looked_over(taking(reference), content)
+    with unit_of_work(), tenancy.inside(space_id):
+        bring_in(taking(reference), taken, outcome, path.name)
+        db.session.flush()
     outcome.refused.sort()
     return outcome
+
+
+def looked_over(consultation: Consultation, content: bytes) -> tuple[list[Numbered], Outcome]:
+    """The rows that could go in, and what is to be said of the others; nothing is stored. Raises sheet.Unreadable."""
+    outcome, taken = Outcome(), []
+    rows = each_once(sheet.rows(content, consultation), outcome)
+    while batch := list(islice(rows, AT_A_TIME)):
+        taken += fresh(consultation, list(submissions(consultation, batch, outcome)), outcome)
+    outcome.refused.sort()
+    return taken, outcome
+
+
+def bring_in(
+    consultation: Consultation, taken: Iterable[Numbered], outcome: Outcome, name: str, by: Any = None
+) -> None:
+    """Stores them in the transaction it is called in; what somebody has stored since they were looked over is met."""
+    rows = iter(taken)
+    while batch := list(islice(rows, AT_A_TIME)):
+        store(consultation, fresh(consultation, batch, outcome), outcome)
+    if outcome.accepted:
+        note(consultation, name, outcome, by)
 
 
 def taking(reference: str) -> Consultation:
@@ -88,10 +106,8 @@ def each_once(rows: Iterable[sheet.Row], outcome: Outcome) -> Iterator[sheet.Row
         outcome.refused.append((row.number, sentence))
 
 
-def import_batch(consultation: Consultation, batch: Iterable[sheet.Row], outcome: Outcome) -> None:
-    batch = list(batch)
-    held = postcodes_of(batch)  # the session keeps what somebody holds, so that no row asks for its own
-    taken = list(fresh(consultation, batch, outcome))
+def store(consultation: Consultation, taken: list[Numbered], outcome: Outcome) -> None:
+    held = postcodes_of(taken)  # the session keeps what somebody holds, so that no row asks for its own
     # Composed first and added together: a look-up between two of them would flush one response at a time.
     made = [composed(consultation, submission) for _number, submission in taken]
     try:
@@ -109,19 +125,24 @@ def import_batch(consultation: Consultation, batch: Iterable[sheet.Row], outcome
                 outcome.accepted += 1
 
 
-def fresh(consultation: Consultation, batch: list[sheet.Row], outcome: Outcome) -> Iterator[Numbered]:
-    """The rows that can go in and are not there."""
-    known = those_there(consultation, [f"import:{row['external_id']}" for row in batch])
-    for row in batch:
+def submissions(
+    consultation: Consultation, rows: Iterable[sheet.Row], outcome: Outcome
+) -> Iterator[Numbered]:
+    """The rows that say what a response can say."""
+    for row in rows:
         try:
-            submission = submission_of(row, consultation)
+            yield row.number, submission_of(row, consultation)
         except Refused as problem:
             outcome.refused.append((row.number, str(problem)))
-            continue
+
+
+def fresh(consultation: Consultation, numbered: list[Numbered], outcome: Outcome) -> list[Numbered]:
+    """Those that are not there."""
+    known = those_there(consultation, [submission.key for _number, submission in numbered])
+    for number, submission in numbered:
         if submission.key in known:
-            outcome.meet((row.number, submission), known[submission.key])
-        else:
-            yield row.number, submission
+            outcome.meet((number, submission), known[submission.key])
+    return [each for each in numbered if each[1].key not in known]
 
 
 def is_this(response: Response, submission: Submission) -> bool:
@@ -131,9 +152,9 @@ def is_this(response: Response, submission: Submission) -> bool:
     return came_alike and says_the_same(response, submission)
 
 
-def postcodes_of(rows: Iterable[sheet.Row]) -> list[Postcode]:
-    codes = {postcodes.normalised(row["postcode"]) for row in rows}
-    return list(db.session.scalars(sa.select(Postcode).where(Postcode.code.in_(codes - {None}))))
+def postcodes_of(taken: Iterable[Numbered]) -> list[Postcode]:
+    codes = {submission.postcode for _number, submission in taken if submission.postcode}
+    return list(db.session.scalars(sa.select(Postcode).where(Postcode.code.in_(codes))))
 
 
 def those_there(consultation: Consultation, keys: list[str]) -> dict[str, Response]:
@@ -145,11 +166,10 @@ def those_there(consultation: Consultation, keys: list[str]) -> dict[str, Respon
     return {response.key: response for response in db.session.scalars(there)}
 
 
-def note(reference: str, path: Path, outcome: Outcome) -> None:
+def note(consultation: Consultation, name: str, outcome: Outcome, by: Any) -> None:
     counts = {
         "accepted": outcome.accepted,
         "already_there": outcome.already_there,
         "refused": len(outcome.refused),
     }
-    audit.record("responses.imported", f"{path.name} into {reference}", **counts)
-    db.session.flush()
+    audit.record("responses.imported", f"{name} into {consultation.reference}", by=by, **counts)

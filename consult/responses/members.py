@@ -117,6 +117,7 @@ def set_aside(reference: str, response_reference: str) -> Any:
         return shown(consultation, response, form), 422
     me = sessions.me()
     response.take()
+    response.refuse_if_own_word()
     aside = response.set_aside or SettingAside(response_id=response.id)
     aside.kind, aside.reason, aside.at, aside.by_id = form.kind.data, form.reason.data, clock.now(), me.id
     db.session.add(aside)
@@ -130,6 +131,7 @@ def set_aside(reference: str, response_reference: str) -> Any:
 def count_again(reference: str, response_reference: str) -> Any:
     response = response_at(consultation_at(reference), response_reference)
     response.take()
+    response.refuse_if_own_word()
     if response.set_aside is not None:
         db.session.delete(response.set_aside)
         audit.record("response.counted_again", response.reference, by=sessions.me())

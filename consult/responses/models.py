@@ -11,6 +11,7 @@ from consult.consultations.models import Consultation, Question
 from consult.database import Base, InsertOnly, alone, db
 from consult.plans.models import Policy
 from consult.tenancy import Owned, gathered, link_to, linked
+from consult.web.errors import Refused
 
 
 class Response(Owned, InsertOnly, Base):
@@ -33,6 +34,8 @@ class Response(Owned, InsertOnly, Base):
     organisation: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
     postcode: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    client: Mapped[str] = mapped_column(default="")  # whom an agent answers for
     connection: Mapped[list[str]] = mapped_column(default=list)  # live, work, business
     people: Mapped[int] = mapped_column(default=1)
     home: Mapped[str] = mapped_column(default="unknown")  # inside, outside, unknown
@@ -40,6 +43,12 @@ class Response(Owned, InsertOnly, Base):
     late: Mapped[bool] = mapped_column(default=False)  # a fact of its reception, not a state
     external_id: Mapped[str | None]
     notice: Mapped[str] = mapped_column(default="")  # the privacy notice as it was shown
+    publication: Mapped[str] = mapped_column(default="")  # what would be published of it, as it was shown
+    tell_decision: Mapped[bool] = mapped_column(
+        default=False
+    )  # regulation 16: of the decision of regulation 19
+    wants_hearing: Mapped[bool] = mapped_column(default=False)
+    why_hearing: Mapped[str] = mapped_column(default="")
     entered_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     consultation: Mapped[Consultation] = linked("Response.consultation_id", "Consultation")
     answers: Mapped[list["Answer"]] = gathered("Response", "Answer.response_id", order_by="Answer.position")
@@ -50,6 +59,13 @@ class Response(Owned, InsertOnly, Base):
         """From here to the end of the transaction nobody else decides whether this response is counted."""
         db.session.flush()  # `alone` reads everything afresh
         alone(f"response {self.id}")
+
+    def refuse_if_own_word(self) -> None:
+        """What the person who sent it decided about it is not a member's to change: it would be counted again."""
+        if self.set_aside is not None and self.set_aside.own_word:
+            raise Refused(
+                f"The person who sent {self.reference} has withdrawn or replaced it themselves, and that stays."
+            )
 
 
 class Answer(Owned, InsertOnly, Base):
@@ -93,8 +109,25 @@ class SettingAside(Owned, Base):
     response_id: Mapped[UUID] = link_to("response")
     kind: Mapped[str]  # duplicate, withdrawn, excluded
     reason: Mapped[str]
+    own_word: Mapped[bool] = mapped_column(
+        default=False
+    )  # by whoever sent it, with the link of their receipt
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+
+
+class Replacement(Owned, InsertOnly, Base):
+    """A response that its sender sent in place of an earlier one, of theirs: once each, before the close."""
+
+    __tablename__ = "replacement"
+    __table_args__ = (
+        sa.UniqueConstraint("space_id", "response_id"),
+        sa.UniqueConstraint("space_id", "former_id"),
+    )
+    response_id: Mapped[UUID] = link_to("response")
+    former_id: Mapped[UUID] = link_to("response")
+    response: Mapped[Response] = linked("Replacement.response_id", "Response")
+    former: Mapped[Response] = linked("Replacement.former_id", "Response")
 
 
 class Reply(Owned, Base):

@@ -2,7 +2,6 @@
 
 import json
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,50 +14,17 @@ from consult.consultations.models import Consultation
 from consult.responses.outlines import outline_of
 from consult.responses.parts import Spot
 from consult.responses.pointing import LEAST_POINTS, MOST_POINTS, NotAPlace, point_given, points_in
+from consult.web.windows import NO_CLICK, click_on
+from consult.web.windows import SIZES as SIZES  # the page of a question shows this picture
+from consult.web.windows import Window as Window
 from geodata import crs
 from geodata.coordinates import GRID
-from geodata.drawing import Layer, View, draw
+from geodata.drawing import Layer, draw
 
-SIZES = {288: 288, 600: 420}  # px wide: px high; the smaller fits a page of 320 px
 CLOSER = 3
 CLOSEST_M = 250.0
-FURTHEST_M = 1_000_000.0
 LONGEST_ADDRESS = 20 * MOST_POINTS
 DECIMALS = 6  # of a degree: about ten centimetres
-
-
-@dataclass(frozen=True)
-class Window:
-    """What the drawing shows: its middle, and how many metres its shorter side is."""
-
-    easting: float
-    northing: float
-    span_m: float
-
-    @classmethod
-    def read(cls, text: str) -> "Window | None":
-        try:
-            easting, northing, span = (float(part) for part in text.split(","))
-        except ValueError:
-            return None
-        inside = GRID.holds(np.array([[easting, northing]])) and CLOSEST_M <= span <= FURTHEST_M
-        return cls(easting, northing, span) if inside else None
-
-    @classmethod
-    def of(cls, extent: BaseGeometry) -> "Window":
-        west, south, east, north = extent.bounds
-        span = max(east - west, north - south) * 1.15
-        return cls((west + east) / 2, (south + north) / 2, min(max(span, CLOSEST_M), FURTHEST_M))
-
-    def __str__(self) -> str:
-        return f"{self.easting:.0f},{self.northing:.0f},{self.span_m:.0f}"
-
-    def view(self, width: int) -> View:
-        e, n, half = self.easting, self.northing, self.span_m / 2
-        return View((e - half, n - half, e + half, n + half), width, SIZES[width])
-
-    def closer(self, easting: float, northing: float) -> "Window":
-        return Window(easting, northing, max(self.span_m / CLOSER, CLOSEST_M))
 
 
 def district_of(space: Any) -> Any:
@@ -126,31 +92,20 @@ def window_of(form: Any, part: Spot, extent: BaseGeometry) -> Window:
 
 
 def took_click(form: Any, part: Spot, extent: BaseGeometry) -> bool:
-    """Puts the pin or the next point where the drawing was clicked, or does what a button beside it says. (0, 0) is
-    what Enter sends: not a click."""
+    """Puts the pin or the next point where the drawing was clicked, or does what a button beside it says. NO_CLICK
+    is what Enter sends."""
     if not part.drawings:
         return False
     if pressed(form, part, extent, request.form.get("do", "")):
         return True
     for width in SIZES:
-        click = click_on(f"{part.name}.map{width}")
+        click = click_on(request.form, f"{part.name}.map{width}", width)
         if click is None:
             continue
-        if click != (0, 0) and max(click) <= max(width, SIZES[width]):
+        if click != NO_CLICK:
             put(form, part, window_of(form, part, extent), width, click)
         return True
     return False
-
-
-def click_on(name: str) -> tuple[int, int] | None:
-    given = [request.form.get(f"{name}.{axis}", "") for axis in "xy"]
-    if not all(given):
-        return None
-    return (
-        (int(given[0]), int(given[1]))
-        if all(n.isascii() and n.isdecimal() and len(n) < 6 for n in given)
-        else (0, 0)
-    )
 
 
 def pressed(form: Any, part: Spot, extent: BaseGeometry, do: str) -> bool:
@@ -169,9 +124,7 @@ def pressed(form: Any, part: Spot, extent: BaseGeometry, do: str) -> bool:
     elif act == "whole":
         view.data = ""
     elif act in ("closer", "further"):
-        by = 1 / CLOSER if act == "closer" else CLOSER
-        span = min(max(window.span_m * by, CLOSEST_M), FURTHEST_M)
-        view.data = str(Window(window.easting, window.northing, span))
+        view.data = str(window.closer(CLOSER if act == "closer" else 1 / CLOSER))
     return True
 
 
@@ -188,13 +141,17 @@ def put(form: Any, part: Spot, window: Window, width: int, click: tuple[int, int
     lon, lat = f"{float(lons[0]):.{DECIMALS}f}", f"{float(lats[0]):.{DECIMALS}f}"
     if part.drawn(form) == "pin":
         form[f"{part.name}.lon"].data, form[f"{part.name}.lat"].data = lon, lat
-        form[f"{part.name}.view"].data = str(window.closer(easting, northing))
+        form[f"{part.name}.view"].data = str(closer_at(window, easting, northing))
         return
     points = form[f"{part.name}.points"]
     known = (points.data or "").split()
     if len(known) < MOST_POINTS and known[-1:] != [f"{lon},{lat}"]:
         points.data = " ".join([*known, f"{lon},{lat}"])
     form[f"{part.name}.view"].data = str(window)
+
+
+def closer_at(window: Window, easting: float, northing: float) -> Window:
+    return Window(easting, northing, max(window.span_m / CLOSER, CLOSEST_M))
 
 
 def outline_json(outline: BaseGeometry) -> str:

@@ -14,8 +14,9 @@ from consult import clock
 from consult.areas import postcodes
 from consult.consultations.models import Consultation
 from consult.plans.sites import Site
+from consult.responses import personal
 from consult.responses.arrivals import arrival, doubt, read_day
-from consult.responses.fields import OneOf, SomeOf, line
+from consult.responses.fields import OneOf, SomeOf, line, long_words
 from consult.responses.frozen import Paper, paper_of
 from consult.responses.parts import Files, Part, asked_in, check, complain, parts_of
 from consult.responses.receiving import Submission
@@ -28,16 +29,21 @@ MOST_PEOPLE = 10_000
 
 
 class About(Form):
-    """Who answers. None of it is required."""
+    """Who answers. Which of it is asked and what of it is required, the stage decides (`personal.py`)."""
 
     kind = OneOf(_l("Who is answering?"), KINDS.items())
     name = line(_l("Your name"))
     organisation = line(_l("Organisation, if you answer for one"))
+    client = line(_l("If you are an agent: whom do you answer for?"))
+    address = long_words(_l("Your postal address"))
     email = line(_l("Email address"), description=_l("We send a receipt there. It is never published."))
     postcode = line(
         _l("Your postcode"),
         description=_l("It tells us whether you live in the area. It is never published."),
     )
+    tell_decision = wtforms.BooleanField(_l("Tell me of the decision about the plan"))
+    wants_hearing = wtforms.BooleanField(_l("I wish to speak at a hearing, if the examiner holds one"))
+    why_hearing = long_words(_l("Why should your point be heard aloud?"))
     connection = SomeOf(
         _l("What is your connection with the area?"),
         [*CONNECTIONS.items(), (ELSEWHERE, _l("I live somewhere else"))],
@@ -48,6 +54,7 @@ class About(Form):
     asked = wtforms.HiddenField()
     website = line(_l("Leave this box empty"))
     parts: list[Part] = []
+    stage = ""
     insists = True  # on the answers that are required
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -81,6 +88,10 @@ class About(Form):
                 gettext("The box at the end is a trap for robots: it must stay empty. Send again."),
             )
 
+        if self.insists:
+            for name, sentence in personal.lacking(self):
+                complain(self[name], sentence)
+
     def says_nothing(self) -> bool:
         return not any(part.said(self) or part.places(self) for part in asked_in(self))
 
@@ -92,6 +103,11 @@ class About(Form):
             organisation=self.organisation.data or "",
             email=self.email.data or "",
             postcode=postcodes.normalised(self.postcode.data or "") or "",
+            address=self.address.data or "",
+            client=(self.client.data or "") if self.kind.data == "agent" else "",
+            tell_decision=personal.takes_wishes(self.stage) and bool(self.tell_decision.data),
+            wants_hearing=personal.takes_wishes(self.stage) and bool(self.wants_hearing.data),
+            why_hearing=(self.why_hearing.data or "") if self.wants_hearing.data else "",
             connection=tuple(key for key in CONNECTIONS if key in ticked),
             home=own_word(ticked),
             answers=tuple(said for part in asked for said in part.said(self)),
@@ -100,6 +116,15 @@ class About(Form):
             key=self.idempotency_key.data,
             **more,
         )
+
+    def typed(self) -> dict[str, list[str]]:
+        """What was posted in the fields of this form, as a draft keeps it."""
+        never = {"idempotency_key", "begun", "asked", "website"}
+        return {
+            name: values
+            for name, values in request.form.lists()
+            if name in self._fields and name not in never and any(values)
+        }
 
     def strays(self) -> list[tuple[str, str]]:
         """Answers to questions that are not there."""
@@ -158,12 +183,13 @@ def sites(consultation: Consultation) -> list[Site]:
     return list(version.sites) if version else []
 
 
-def form_for(consultation: Consultation, base: type[About] = About) -> Any:
-    """The form of this consultation, filled from the request when there is one."""
+def form_for(consultation: Consultation, base: type[About] = About, typed: Any = None) -> Any:
+    """The form of this consultation, filled with what was typed, else from the request when there is one."""
     paper = paper_of(consultation)
     parts = parts_of(paper, partial(sites, consultation))
-    form = form_of(paper, parts, base)(meta={"csrf": False})
-    form.parts = parts
+    filled = {} if typed is None else {"formdata": typed}
+    form = form_of(paper, parts, base)(meta={"csrf": False}, **filled)
+    form.parts, form.stage = parts, consultation.stage
     return form
 
 

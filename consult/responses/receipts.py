@@ -8,12 +8,16 @@ from flask import current_app, g, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from consult import clock
 from consult import mail as outbox
 from consult.consultations.models import Consultation
+from consult.consultations.words import moment
 from consult.database import db
-from consult.responses import flood
+from consult.responses import confirming, flood
+from consult.responses.manner import manner_of
 from consult.responses.models import Response
 from consult.responses.moments import day_and_time
+from consult.web.emails import is_email
 
 
 def sealed() -> URLSafeSerializer:
@@ -52,8 +56,47 @@ def mail(consultation: Consultation, response: Response) -> bool:
         _("Your reference: %(reference)s", reference=response.reference),
         _("Received: %(when)s", when=day_and_time(response.received)),
         _("What you said, to read or print:\n%(link)s", link=address(consultation, response, _external=True)),
-        _("Whoever has this link can read what you sent, so keep it to yourself."),
+        _("Until the close you can change or withdraw it there. Whether it was counted, you can look up by its "
+          "reference:\n%(link)s",
+          link=url_for("responses.counted", reference=consultation.reference, _external=True)),
+        _("Whoever has the first of these links can read and change what you sent, so keep it to yourself."),
+        *to_confirm(consultation, response),
         g.space.name,
-    ]
+    ]  # fmt: skip
     outbox.send(response.email, subject, "\n\n".join(str(line) for line in lines) + "\n")
     return True
+
+
+def to_confirm(consultation: Consultation, response: Response) -> list[str]:
+    """The link by which its address is confirmed, where the organiser asks for that."""
+    if not manner_of(consultation).confirms_email:
+        return []
+    token = confirming.token_of(response)
+    link = url_for("responses.confirmation", reference=consultation.reference, token=token, _external=True)
+    return [
+        str(_("To confirm that this is your address, open this and press the button:\n%(link)s", link=link))
+    ]
+
+
+def mail_way_back(consultation: Consultation, email: str, link: str) -> str:
+    """Mails the address of a draft to whoever wrote it; else gives a sentence that says why not."""
+    if not is_email(email):
+        return _("Enter an email address, such as name@example.org.")
+    if flood.too_many_ways_back(email):
+        return _(
+            "Several links have gone there within the hour. Look into your mail, or copy the address below."
+        )
+    lines = [
+        _("You asked for the way back to what you have begun to write about “%(title)s”.", title=consultation.title),
+        str(link),
+        _("Nothing has been sent yet. Whoever has this link can read what you wrote, so keep it to yourself."),
+        _("It closes at %(when)s, UK time. What is never sent is deleted 30 days after that.",
+          when=moment(consultation.closes or clock.now())),
+        g.space.name,
+    ]  # fmt: skip
+    outbox.send(
+        email,
+        _("Carry on with your response: %(title)s", title=consultation.title),
+        "\n\n".join(lines) + "\n",
+    )
+    return ""

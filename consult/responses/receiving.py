@@ -16,6 +16,7 @@ from consult.responses.files import AnswerFile
 from consult.responses.homes import home_of
 from consult.responses.models import Answer, Place, Response
 from consult.responses.references import new_reference
+from consult.responses.replacing import ReplacedAlready, newer_than, replace
 from consult.web.forms import tidy
 
 TRIES = 5
@@ -79,6 +80,13 @@ class Submission:
     external_id: str | None = None
     home: str = ""
     notice: str = ""  # the privacy notice as it was shown
+    publication: str = ""  # what would be published, as it was shown
+    address: str = ""
+    client: str = ""
+    tell_decision: bool = False
+    wants_hearing: bool = False
+    why_hearing: str = ""
+    former: UUID | None = None  # the response that its sender puts this in the place of
 
     @property
     def says_nothing(self) -> bool:
@@ -95,6 +103,8 @@ def receive(
             with db.session.begin_nested():
                 mark_late(consultation, [response])
                 db.session.add_all([response, *parts])
+                if submission.former is not None and not response.late:
+                    replace(submission.former, response)
                 if entered_by is not None:
                     audit.record(
                         "response.entered", response.reference, by=entered_by, channel=response.channel
@@ -104,6 +114,8 @@ def receive(
             earlier = received_as(consultation, submission.key)
             if earlier is not None:
                 return earlier, True
+            if submission.former is not None and newer_than(submission.former) is not None:
+                raise ReplacedAlready from None
             if attempt == TRIES - 1:
                 raise
             continue
@@ -137,6 +149,12 @@ def composed(
         organisation=tidy(said.organisation),
         email=tidy(said.email),
         postcode=tidy(said.postcode),
+        address=tidy(said.address),
+        client=tidy(said.client),
+        tell_decision=said.tell_decision,
+        wants_hearing=said.wants_hearing,
+        why_hearing=tidy(said.why_hearing),
+        publication=said.publication,
         connection=list(said.connection),
         people=said.people,
         home=home,
@@ -208,7 +226,8 @@ def files_of(response: Response, submission: Submission) -> list[AnswerFile]:
 def says_the_same(response: Response, submission: Submission) -> bool:
     """Whether a form that arrives under a known key says what was received under it."""
     given = submission
-    about = ("kind", "name", "organisation", "email", "postcode", "people")
+    about = ("kind", "name", "organisation", "email", "postcode", "people", "address", "client", "tell_decision",
+             "wants_hearing", "why_hearing")  # fmt: skip
     if any(getattr(response, name) != tidy(getattr(given, name)) for name in about):
         return False
     if set(response.connection) != set(given.connection):

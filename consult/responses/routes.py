@@ -10,12 +10,22 @@ from werkzeug.wrappers import Response as Answered
 from consult.access import public
 from consult.consultations import words as consultation_words
 from consult.consultations.models import Consultation
+from consult.consultations.question_time import minutes
+from consult.responses import drafts, filing, flood, moments, personal, picture, receipts, telling, words
 from consult.responses import file_pages as file_pages
-from consult.responses import filing, flood, moments, picture, receipts, telling, words
+from consult.responses import forgetting as forgetting  # its round joins the worker's
+from consult.responses import manner_pages as manner_pages
 from consult.responses import members as members  # their pages join these
 from consult.responses import printing as printing
+from consult.responses import proposed_sites as proposed_sites
+from consult.responses import receipt_pages as receipt_pages
 from consult.responses import replies as replies
+from consult.responses import shedding as shedding
 from consult.responses.asking import public_consultation_at
+from consult.responses.draft_pages import begin, keep
+from consult.responses.event_pages import event_at
+from consult.responses.events import EventDevice
+from consult.responses.frozen import paper_of
 from consult.responses.notice import notice_of
 from consult.responses.outlines import outline_of
 from consult.responses.pages import pages
@@ -23,6 +33,7 @@ from consult.responses.parts import complain
 from consult.responses.questionnaire import form_for
 from consult.responses.receiving import receive, says_the_same
 from consult.responses.sameness import from_our_page
+from consult.responses.steps import is_short
 from consult.responses.writing import ready, still_writing
 
 AN_HOUR_IN_SECONDS = 3600
@@ -34,7 +45,29 @@ def respond(reference: str) -> Any:
     consultation = public_consultation_at(reference)
     if consultation.state() != "open":
         return not_open(consultation)
-    return page(consultation, ready(consultation, form_for(consultation)))
+    form = ready(consultation, form_for(consultation))
+    event = event_at(consultation)
+    if event is None and (is_short(paper_of(consultation)) or "whole" in request.args):
+        return page(consultation, form)
+    return start_page(consultation, form, event=event)
+
+
+def start_page(
+    consultation: Consultation, form: Any, words: str = "", event: EventDevice | None = None
+) -> str:
+    paper = paper_of(consultation)
+    return render_template(
+        "responses/start.html",
+        consultation=consultation,
+        form=form,
+        words=words,
+        event=event.code if event else "",
+        notice=notice_of(consultation),
+        publication=personal.publication_of(consultation),
+        minutes=minutes(
+            paper.questions, list(paper.policies), [head.introduction for head in paper.headings]
+        ),
+    )
 
 
 @pages.post("/<space:space>/consultations/<reference>/respond")
@@ -42,6 +75,12 @@ def respond(reference: str) -> Any:
 def send(reference: str) -> Any:
     consultation = public_consultation_at(reference)
     form = ready(consultation, form_for(consultation))
+    if request.form.get("do") == "start" and consultation.state() == "open":
+        event = event_at(consultation)
+        if flood.too_many_drafts(consultation, event.id if event else None):
+            words = _("Many people are beginning just now. Wait a minute, then start again.")
+            return start_page(consultation, form, words, event), 429
+        return begin(consultation, event_device_id=event.id if event else None)
     if not may_still_send(consultation, form):
         return not_open(consultation), 409
     filing.hold(consultation, form)
@@ -81,10 +120,14 @@ def sent(consultation: Consultation, form: Any) -> Any:
     if strays or not valid:
         return page(consultation, form, strays=strays), 422
     submission = form.submission(
-        begun=moments.begun(consultation, form.begun.data), notice=notice_of(consultation)
+        begun=moments.begun(consultation, form.begun.data),
+        notice=notice_of(consultation),
+        publication=personal.publication_of(consultation),
     )
     response, already_there = receive(consultation, submission)
     filing.let_go(consultation, submission.key)
+    if not already_there:
+        drafts.sent_at_once(consultation, response, form.typed())
     if already_there and not says_the_same(response, submission):
         return sent_before(consultation, form, response)
     mailed = already_there or receipts.mail(consultation, response)
@@ -104,26 +147,16 @@ def sent_before(consultation: Consultation, form: Any, response: Any) -> Any:
 
 def page(consultation: Consultation, form: Any, notice: str = "", link: str = "", strays: Any = ()) -> str:
     context = telling.form_context(consultation, form)
+    context["notes"] = personal.public_notes(consultation)
+    context["asks_address"] = personal.asks_address(consultation.stage)
+    context["takes_wishes"] = personal.takes_wishes(consultation.stage)
+    context["publication"] = personal.publication_of(consultation)
     context["still_writing"] = request.method == "POST" and not (notice or form.errors)
     return render_template("responses/respond.html", words=notice, link=link, strays=strays, **context)
 
 
 def not_open(consultation: Consultation) -> str:
     return render_template("responses/not_open.html", consultation=consultation, state=consultation.state())
-
-
-@pages.get("/<space:space>/consultations/<reference>/receipts/<token>")
-@public
-def receipt(reference: str, token: str) -> Any:
-    consultation = public_consultation_at(reference)
-    response = receipts.held_by(consultation, token)
-    if response is None:
-        abort(404)
-    told = telling.told(consultation, response)
-    held = request.args.get("mail") == "held"
-    return render_template(
-        "responses/receipt.html", consultation=consultation, response=response, told=told, held=held
-    )
 
 
 @pages.get("/<space:space>/consultations/<reference>/respond/map.svg")
@@ -161,7 +194,10 @@ def kept_an_hour(response: Answered, media_type: str) -> Answered:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
-    app.extensions["csrf"].exempt(send)  # it looks for itself: see sameness.py
+    csrf = app.extensions["csrf"]
+    csrf.exempt(send)  # it looks for itself: see sameness.py
+    for view in (keep, receipt_pages.change, receipt_pages.withdrawal):
+        csrf.exempt(view)  # whoever knows the secret in the address may do it: no cookie is asked for
     app.add_template_global(moments.day_and_time, "told_time")
     app.add_template_global(consultation_words.moment, "told_end")
     app.jinja_env.globals["response_words"] = words.FOR_TEMPLATES

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from consult.consultations.models import Consultation
 from consult.responses.fields import change_name, reason_name, stance_name
+from geodata import longcells
 
 LINES = (  # each a line of text
     "external_id",
@@ -28,7 +29,10 @@ ABOUT = (
     "place_words",
 )
 MOST_BYTES = 50 * 1024 * 1024
-LONGEST_CELL = 1_000_000
+SAVE_AGAIN = (
+    "save it again as “CSV UTF-8”: in Excel under Save As, in LibreOffice as Text CSV with the character set "
+    "Unicode (UTF-8)."
+)
 
 
 class Unreadable(ValueError):
@@ -46,10 +50,9 @@ class Row:
         return self.cells.get(column, "")
 
 
-def rows(path: Path, consultation: Consultation) -> Iterator[Row]:
+def rows(content: bytes, consultation: Consultation) -> Iterator[Row]:
     """The rows that are not empty. Raises Unreadable."""
-    csv.field_size_limit(LONGEST_CELL)
-    lines = csv.reader(io.StringIO(text_of(path), newline=""), strict=True)
+    lines = longcells.reader(io.StringIO(text_of(content), newline=""), strict=True)
     try:
         heading = [name.strip() for name in next(lines, [])]
         check_heading(heading, consultation)
@@ -67,27 +70,32 @@ def whole(number: int, heading: list[str], cells: list[str]) -> Row:
     return Row(number, {name: cell for name, cell in zip(heading, cells, strict=False) if name})
 
 
-def text_of(path: Path) -> str:
+def content_of(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as problem:
         raise Unreadable(f"The file {path} cannot be read: {problem.strerror or problem}.") from None
+
+
+def text_of(content: bytes) -> str:
     if len(content) > MOST_BYTES:
         raise Unreadable("The file is larger than 50 MB: split it, and import each part.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable("The file is not UTF-8: save it again as “CSV UTF-8”.") from None
+        raise Unreadable(f"The file is not UTF-8: {SAVE_AGAIN}") from None
     if not text.strip():
         raise Unreadable("The file is empty.")
     if "\x00" in text:
-        raise Unreadable("The file is not a CSV table: save it again as “CSV UTF-8”.")
+        raise Unreadable(f"The file is not a CSV table: {SAVE_AGAIN}")
     return text
 
 
 def check_heading(heading: list[str], consultation: Consultation) -> None:
     known = set(ABOUT) | set(columns_of(consultation))
     strange = [name for name in heading if name and name not in known]
+    if len(heading) == 1 and (";" in heading[0] or "\t" in heading[0]):
+        raise Unreadable(f"The columns are not separated by commas: {SAVE_AGAIN}")
     if "external_id" not in heading:
         raise Unreadable("The first line must name the columns, and one of them must be external_id.")
     if strange:

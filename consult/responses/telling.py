@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from consult.areas import maps
 from consult.consultations.models import Consultation, Question
 from consult.responses import picture
+from consult.responses.frozen import Asked
 from consult.responses.models import Answer, Place, Response
 from consult.responses.notice import notice_of
 from consult.responses.outlines import outline_of
@@ -29,8 +30,10 @@ class Told:
     lines: list[tuple[str, str]]
 
 
-def form_context(consultation: Consultation, form: Any) -> dict[str, Any]:
-    spots = [part for part in form.parts if isinstance(part, Spot)]
+def form_context(consultation: Consultation, form: Any, spots: list[Spot] | None = None) -> dict[str, Any]:
+    """`spots` are the place questions whose maps are on the page; none given: all of the form's."""
+    if spots is None:
+        spots = [part for part in form.parts if isinstance(part, Spot)]
     shared = map_of(consultation) if spots else {}
     each = {part.id: shared | window_of(consultation, form, part) for part in spots}
     return {"consultation": consultation, "form": form, "maps": each, "notice": notice_of(consultation)}
@@ -75,7 +78,7 @@ def told(consultation: Consultation, response: Response) -> list[Told]:
 
 
 def of_question(
-    question: Question, answers: list[Answer], places: list[Place], policies: dict[Any, Any]
+    question: Question | Asked, answers: list[Answer], places: list[Place], policies: dict[Any, Any]
 ) -> Iterator[Told]:
     mine = [answer for answer in answers if answer.question_id == question.id]
     for answer in mine:
@@ -97,7 +100,7 @@ def stance_lines(answer: Answer) -> Iterator[tuple[str, str]]:
         yield _("What you would change"), answer.suggested_change
 
 
-def answer_lines(question: Question, answer: Answer) -> Iterator[tuple[str, str]]:
+def answer_lines(question: Question | Asked, answer: Answer) -> Iterator[tuple[str, str]]:
     if answer.choice:
         labels = {option["key"]: option["label"] for option in question.options}
         yield "", labels.get(answer.choice, answer.choice)

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 KINDS: dict[str, Any] = {
-    "individual": _l("A resident or other individual"),
+    "individual": _l("A resident, or another person for themselves"),
     "business": _l("A business"),
     "landowner": _l("A landowner"),
     "group": _l("A local group or charity"),

@@ -1,5 +1,5 @@
-"""What the front page, and the home of a space (`/f/<slug>/` or `/a/<slug>/`), show beside its name and contact: the
-panels that each subject adds."""
+"""What the front page, the home of a space (`/f/<slug>/` or `/a/<slug>/`) and the page of its area show beside what is
+their own: the panels that each subject adds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template
 
 Drawn = Callable[[], "Panel | None"]
-_panels: dict[str, dict[str, tuple[int, Drawn]]] = {"home": {}, "front": {}}
+_panels: dict[str, dict[str, tuple[int, Drawn]]] = {"home": {}, "front": {}, "area": {}}
 
 
 @dataclass(frozen=True)

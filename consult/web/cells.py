@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from geodata import longcells
+
 # = + - @ as they are typed and in full width, also behind spaces and characters that are not seen
 FORMULA = re.compile(r"['\s\u200b-\u200f\u2060-\u2064\ufeff]*[=+\-@＝＋－＠]|'*[\t\r\n]")
 
@@ -31,7 +33,6 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
     """The rows of such a table, by column; empty where it is not one."""
-    csv.field_size_limit(max(csv.field_size_limit(), len(content)))  # a cell is as long as what people wrote
-    read = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    read = longcells.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     columns = [plain(name) for name in next(read, [])]
     return [dict(zip(columns, map(plain, row), strict=True)) for row in read]

@@ -1,8 +1,9 @@
 """Answers sent compressed, where nobody can learn a secret from how well they compress (BREACH).
 
 That takes a secret and words of the attacker's choosing in one answer. So only what a stranger gets from an address
-without a query: it repeats nothing of the request, and its only secret is the form's token, whose signature is new
-each second. What people get who are signed in is left as it is, and may be left so by a proxy in front.
+without a query, or with one of a few fixed ones: it repeats nothing of the request, and its only secret is the form's
+token, whose signature is new each second. What people get who are signed in is left as it is, and may be left so by a
+proxy in front.
 """
 
 import gzip
@@ -10,13 +11,14 @@ import gzip
 from flask import Flask, Response, request, session
 
 WORTH_IT_BYTES = 1_000
+FIXED_QUERIES = (b"", b"whole=1")  # the second asks for a consultation's questions on one page
 KINDS = ("text/html", "text/plain", "image/svg+xml", "application/json", "application/geo+json")
 
 
 def may_squeeze(response: Response) -> bool:
     return (
         request.method == "GET"
-        and not request.query_string
+        and request.query_string in FIXED_QUERIES
         and "_user_id" not in session
         and response.status_code == 200
         and response.mimetype in KINDS

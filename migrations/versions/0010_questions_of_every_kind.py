@@ -6,7 +6,7 @@ from alembic import op
 import consult.database
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -138,3 +138,14 @@ def question_set() -> None:
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_question_set_by_id")),
         sa.UniqueConstraint("space_id", "name", name=op.f("uq_question_set_space_id_name")),
     )
+
+
+def downgrade() -> None:
+    for table in ("question_set", "held_file", "answer_file", "question_picture", "question_page"):
+        op.drop_table(table)
+    with op.batch_alter_table("answer") as batch_op:
+        batch_op.drop_column("day")
+        batch_op.drop_column("number")
+    with op.batch_alter_table("question") as batch_op:
+        for name in ("show_if", *NEW):
+            batch_op.drop_column(name)

@@ -43,8 +43,7 @@ def import_it(run, path, authority="northam", **more):
         authority,
         "--name-field",
         "PARISH",
-        "--kind",
-        "council",
+        *(() if "kind" in more else ("--kind", "council")),
         *options,
     )
 
@@ -103,6 +102,19 @@ def test_an_area_that_is_not_valid_is_left_out_with_its_reason(run, file):
     result = import_it(run, file(("Bow", bowtie)))
     assert result.exit_code == 1
     assert "“Bow” is left out: The outline crosses itself" in result.stdout
+
+
+def test_a_forums_area_with_any_of_a_parish_is_left_out_and_a_councils_is_not(app, run, file, tmp_path):
+    parishes = file(("Brook", square(1000)), name="parishes.geojson")
+    assert run("boundaries", "import", parishes, "--kind", "parish", "--name-field", "PARISH").exit_code == 0
+    path = file(("Ash", square()), ("Over", square(500)), ("Brook", square(1000)))
+    forums = import_it(run, path, kind="forum")
+    assert forums.exit_code == 1
+    assert "1 of 3 areas are on the register; 2 left out" in forums.stdout
+    for name in ("Over", "Brook"):
+        assert f"“{name}” is left out: " in forums.stdout
+    assert "may contain no part" in forums.stdout
+    assert "“Brook” is left out" not in import_it(run, path, kind="council", authority="elsewhere").stdout
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import shapely
 
-from consult.areas import neighbouring
+from consult.areas import neighbouring, register
 from consult.areas.models import latest_version, save_version
 from consult.areas.versions import numbered
 from consult.spaces.models import standing
-from geodata.boundary import is_valid
+from geodata.boundary import canonical, is_valid
 from tests.areas.ground import EAST, NORTH, apply_here, square
 
 HELP = "/f/ash/area/overlaps"
@@ -140,7 +140,7 @@ def test_every_way_makes_an_area_that_can_be_kept(working):
     with working("ash"):
         space = standing()
         [side] = neighbouring.sides(square(), space)
-        found = list(neighbouring.ways(square(), side, space))
+        found = list(neighbouring.ways(square(), side))
         assert [way.how for way in found] == ["give_way"]
         assert all(is_valid(way.outline) for way in found)
         assert neighbouring.shared_with(found[0].outline, side.entry) is None
@@ -164,7 +164,20 @@ def test_a_ragged_edge_may_have_overlaps_and_gaps_at_once(working):
     with working("ash"):
         space, mine = standing(), wavy(0, 2)
         for side in neighbouring.sides(mine, space):
-            for way in neighbouring.ways(mine, side, space):
+            for way in neighbouring.ways(mine, side):
                 assert is_valid(way.outline)
                 left = neighbouring.shared_with(way.outline, side.entry)
                 assert way.how == "close_gap" or left is None or left.area < 1
+
+
+def test_what_is_saved_is_what_was_shown(sign_in, working, world, drawn):
+    reference = drawn(square(), square(900))
+    chair = sign_in("ash")
+    seen = chair.page(HELP).tree.find(".//input[@name='seen']").get("value")
+    with working("beck"):
+        register.redraw(register.entry_of(world.space["beck"]), canonical(square(800, 0, 900)))
+    words = {"how": "give_way", "against": reference, "of": "1"}
+    answer = chair.send("/f/ash/area/versions", **words, seen=seen)
+    assert "The register has changed since you looked" in answer.get_data(as_text=True)
+    with working("ash"):
+        assert latest_version().number == 1

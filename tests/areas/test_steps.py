@@ -3,6 +3,7 @@
 from datetime import date
 
 from consult.areas import settling
+from consult.areas.steps import next_of
 from tests.areas.ground import application_of, apply_here, drawn, square
 
 AREA = "/f/ash/area"
@@ -70,3 +71,10 @@ def test_strangers_see_none(client, sign_in, working):
         apply_here(square(), "Ash Hill")
     for stranger in (client, sign_in("beck"), sign_in("northam", "officer")):
         assert state_of(stranger.page(AREA)) == []
+
+
+def test_the_first_step_that_is_not_done_is_next():
+    done, open_ = {"text": "Draw", "done": True}, {"text": "Apply", "done": False}
+    assert next_of([done, open_, open_ | {"text": "Wait"}]) is open_
+    assert next_of([done]) is None
+    assert next_of([]) is None

@@ -1,6 +1,7 @@
 """Which pages are looked at by whom, apart from those that the journey stops at (tests/browser/journey/stops.py)."""
 
 RESIDENT, CHAIR, OFFICER = "", "Margaret Oyelaran", "Priya Raman"
+OLDBRIDGE = "Gareth Pugh"
 DRAFTING, OPERATOR, COUNCIL = "Ewa Nowak", "Olwen Pask", "Colin Brathwaite"
 REG14 = "/f/highfold/consultations/reg14/"
 EARLY = "/f/tannery-wharf/consultations/early/"
@@ -12,6 +13,7 @@ PAGES = [
         for path in (
             *("/", "/register", "/privacy", "/accessibility", "/sign-in", "/reset-password", "/no-such-page"),
             *("/demo/sign-in", "/f/highfold/", "/f/highfold/area", "/f/highfold/consultations/", REG14),
+            *("/f/highfold/plan/read", "/f/highfold/plan/read/1", "/f/highfold/plan/comparison"),
             *(REG14 + "respond", REG14 + "results", "/a/tarrow-vale/", "/f/tannery-wharf/"),
             *(f"/f/{at}/respond" for at in ("nether-tarrow/consultations/reg14", "oldbridge/consultations/sites")),
         )
@@ -23,6 +25,8 @@ PAGES = [
             *("/account/recovery-codes", "/sign-in/again", "/f/highfold/", "/f/highfold/area/draft"),
             "/f/highfold/area/draft/points",
             *(f"/f/highfold/plan{at}" for at in ("", "/new-document", "/title", "/versions/1")),
+            *(f"/f/highfold/plan/{at}" for at in ("new-section", "new-policy", "new-word")),
+            "/f/highfold/plan/sections/section-our-hill",
             *(f"/f/highfold/plan/{at}" for at in ("sites", "new-site", "new-sites", "sites/LGS-1")),
             *(f"/f/highfold/plan/sites/LGS-1/{at}" for at in ("change", "new-owner-contact")),
             *(f"/f/highfold/{at}" for at in ("settings", "feedback/", "reports/")),
@@ -31,6 +35,11 @@ PAGES = [
         )
     ],
     (RESIDENT, "/f/oldbridge/consultations/sites/told", ""),
+    (RESIDENT, "/f/nether-tarrow/consultations/reg14/respond?whole=1", ""),
+    (RESIDENT, "/f/nether-tarrow/consultations/reg14/about-people", ""),
+    (RESIDENT, REG14 + "receipts/", ""),
+    (RESIDENT, REG14 + "receipts/?reference=R-XXXX-XX", ""),
+    *[(CHAIR, REG14 + at, "") for at in ("event-devices", "responding", "equality")],
     *[
         (CHAIR, REG14 + at, "")
         for at in (
@@ -42,6 +51,9 @@ PAGES = [
     (CHAIR, REG14 + "consultees", "Network Rail > Change these"),
     (CHAIR, REG14 + "consultees", "Network Rail > Record something you sent yourself"),
     (CHAIR, REG14 + "publicity", "Change"),
+    *[(CHAIR, REG14 + at, "") for at in ("batches", "checks", "imports")],
+    (CHAIR, REG14 + "checks", "R-"),
+    (CHAIR, REG14 + "checks", "R- > Something differs"),
     (CHAIR, "/f/highfold/members", "Change role or end"),
     (CHAIR, REG14 + "responses/", "R-"),
     (CHAIR, "/f/highfold/plan", "Change policy"),
@@ -76,6 +88,10 @@ PAGES = [
     *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("forum-applications", "submissions", "bodies/highfold/road")],
     (OFFICER, "/a/tarrow-vale/forum-applications", "Station Fields"),
     (OFFICER, "/a/tarrow-vale/submissions", "Highfold"),
+    (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", ""),
+    (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", "Take it over"),
+    (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", "Set it aside"),
+    *[(DRAFTING, EARLY + f"setup/{at}", "") for at in ("data", "contact", "privacy")],
     (OPERATOR, "/operator", ""),
 ]  # fmt: skip
 
@@ -87,20 +103,24 @@ ERRORS = [
     (RESIDENT, "/reset-password", {}, "Send me a link"),
     (
         RESIDENT,
-        "/f/oldbridge/consultations/sites/respond",
+        "/f/oldbridge/consultations/sites/respond?whole=1",
         {"postcode": "x", "email": "x"},
         "Send my response",
     ),
     (CHAIR, "/account/name", {"name": ""}, "Save"),
     (CHAIR, "/f/highfold/settings", {"name": "", "colour": "#ffff00"}, "Save"),
     (CHAIR, "/f/highfold/plan/title", {"title": ""}, "Save"),
+    (CHAIR, "/f/highfold/plan/new-section", {"title": ""}, "Save the section"),
     (CHAIR, "/f/highfold/plan/new-document", {}, "Add the document"),
+    (CHAIR, "/f/highfold/plan/new-word", {}, "Send it and look it over"),
     (CHAIR, "/f/highfold/plan/new-site", {"outline": ""}, "Save the site"),
     (CHAIR, "/f/highfold/plan/new-sites", {}, "Add the sites"),
     (CHAIR, "/f/highfold/plan/sites/LGS-1/change", {"outline": BOW_TIE}, "Save the site"),
     (CHAIR, "/f/highfold/plan/sites/LGS-1/new-owner-contact", {}, "Save"),
     (CHAIR, "/f/highfold/members/invitation", {}, "Send the invitation"),
     (CHAIR, REG14 + "responses/new", {}, "Enter this response"),
+    (CHAIR, REG14 + "batches", {"sheets": "x"}, "Begin typing"),
+    (CHAIR, REG14 + "imports", {}, "Look it over"),
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": ""}, "Save the outline"),
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": BOW_TIE}, "Save the outline"),
     (DRAFTING, EARLY + "setup/details", {"title": ""}, "Save"),
@@ -119,7 +139,7 @@ ERRORS = [
 
 FILES = {
     "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.original",
-    "areas.outline_file", "areas.outline_geojson", "areas.own_pack", "areas.points_drawing",
+    "areas.outline_file", "areas.outline_geojson", "areas.own_pack",
     "areas.register_csv", "areas.register_geojson", "areas.start_boundary", "areas.start_version",
     "consultations.contacts_template", "consultations.document", "consultations.evidence_of",
     "consultations.poster_pdf", "consultations.proof", "consultations.sites_geojson",
@@ -127,14 +147,18 @@ FILES = {
     "forums.handed_members", "forums.members_csv", "forums.own_constitution", "forums.own_pdf",
     "forums.pdf", "spaces.milestone_document", "submitting.draft_file", "submitting.everything",
     "submitting.file", "officers.aggregate_csv", "officers.everything",
-    "officers.file", "plans.document", "plans.site_neighbours", "plans.sites_geojson",
+    "officers.file", "plans.document", "plans.read_document", "plans.read_map",
+    "plans.site_neighbours", "plans.site_original",
+    "plans.sites_geojson",
     "plans.sites_geopackage", "reports.everything", "reports.file", "reports.progress", "responses.area",
     "responses.large_print_form", "responses.printed_form",
     "responses.map_drawing", "spaces.health", "static",
-    "consultations.question_picture", "responses.answer_file",
+    "consultations.question_picture", "responses.answer_file", "entering.scan",
+    "entering.table_to_fill",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
-    "consultations.told", "security.reset_password", "security.two_factor_token_validation", "security.mf_recovery",
+    "consultations.told", "responses.confirmation", "security.reset_password",
+    "security.two_factor_token_validation", "security.mf_recovery",
 }  # fmt: skip
 SWITCHED_OFF = {
     "security.tf_select", "security.two_factor_rescue", "security.us_setup", "security.us_signin",

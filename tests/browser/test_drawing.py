@@ -51,3 +51,30 @@ def test_an_area_is_drawn_with_the_keyboard_alone(visit):
     assert "hectares" in page.locator("[data-editor-measure]").inner_text()
     page.get_by_role("button", name="Save the outline").press("Enter")
     page.get_by_text("The outline is saved").wait_for()
+
+
+def test_where_the_cross_is_is_said_when_keys_move_the_map(visit):
+    page = visit(DRAFT, who=CHAIR)
+    page.locator(".ol-viewport").wait_for()
+    page.get_by_role("application").focus()
+    page.keyboard.press("ArrowRight")
+    said = page.locator("[data-map-says]")
+    said.filter(has_text="The cross is inside the outline; the nearest edge is").wait_for()
+    page.keyboard.press("Enter")
+    said.filter(has_text="Point").wait_for()
+    page.wait_for_timeout(600)  # nothing that was on its way is said after what was done
+    assert "The cross" not in said.inner_text()
+
+
+def test_without_javascript_a_hole_is_drawn_and_the_whole_moved(visit):
+    page = visit("/f/tannery-wharf/area/draft/points", who=CHAIR, java_script_enabled=False)
+    page.get_by_role("button", name="Begin with the outline saved last").click()
+    for x, y in ((300, 200), (340, 200), (340, 240)):
+        page.locator("input[type=image]:visible").click(position={"x": x, "y": y})
+    page.get_by_role("button", name="Make this a hole").click()
+    assert "The hole is in the outline." in page.get_by_role("status").inner_text()
+    page.locator("#east").fill("25")
+    page.get_by_role("button", name="Move it").click()
+    assert "The outline is moved." in page.get_by_role("status").inner_text()
+    page.get_by_role("button", name="Undo the last change").click()
+    assert page.get_by_role("button", name="Save the outline").is_visible()

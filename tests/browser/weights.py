@@ -9,9 +9,9 @@ WITHOUT_MAP_BYTES = 60_000
 WITH_MAP_BYTES = 190_000
 VIEWPORTS = {"375 px": {"width": 375, "height": 740}, "1280 px": {"width": 1280, "height": 900}}
 RESPOND = {
-    "a plan's policies": "/f/nether-tarrow/consultations/reg14/respond",
-    "a town from edge to edge": "/f/station-fields/consultations/early/respond",
-    "a call for sites": "/f/oldbridge/consultations/sites/respond",
+    "a plan's policies": "/f/nether-tarrow/consultations/reg14/respond?whole=1",
+    "a town from edge to edge": "/f/station-fields/consultations/early/respond?whole=1",
+    "a call for sites": "/f/oldbridge/consultations/sites/respond?whole=1",
 }
 
 

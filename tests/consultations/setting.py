@@ -52,6 +52,13 @@ def consultation(stage: str = "early_engagement", **changes: Any) -> Consultatio
         "where_to_see": "At the library, Monday to Friday.",
         "how_to_respond": "Answer on this page.",
         "contact_email": "us@example.org",
+        "contact_phone": "01632 960001",
+        "contact_address": "The Hall, Ash Hill",
+        "controller": "The forum",
+        "lawful_basis": "public_task",
+        "kept_until": "the plan is made",
+        "publication": "redacted",
+        "data_contact": "data@example.org",
         "privacy_notice": "We keep it safe.",
         "at": NOON - timedelta(days=30),
     }

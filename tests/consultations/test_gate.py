@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from consult import clock
+from consult.consultations.case import GDPR, HOUSE
 from consult.consultations.gate import Case, earliest, judged, publicity
 from consult.consultations.stages import CALL_FOR_SITES, EARLY, REGULATION_14, STAGES
 
@@ -18,7 +19,14 @@ READY = Case(
     questions=2,
     where_to_see="The library, weekdays.",
     how_to_respond="On this page.",
-    contact="us@example.org",
+    email="us@example.org",
+    phone="01632 960001",
+    address="The Hall, Ash Hill",
+    controller="The forum",
+    lawful_basis="public_task",
+    kept_until="the plan is made",
+    publication="redacted",
+    data_contact="data@example.org",
     privacy_notice="We keep it safe.",
     last_day=date(2026, 10, 26),
 )
@@ -40,11 +48,22 @@ def test_a_complete_regulation_14_consultation_may_open():
         ({"last_day": date(2026, 10, 25)}, "regulation 14(a)(iv)", "not 25 October 2026"),
         ({"designated": False}, "regulation 14", "must be designated first"),
         ({"not_qualifying": "Its designation ended."}, "regulation 14", "Its designation ended."),
-        ({"admitted": False}, "", "must admit you"),
-        ({"questions": 0}, "", "at least one question"),
-        ({"choices_without_options": ("q2",)}, "", "Question q2"),
-        ({"contact": ""}, "", "email address"),
-        ({"privacy_notice": ""}, "", "privacy notice"),
+        ({"admitted": False}, HOUSE, "must admit you"),
+        ({"questions": 0}, HOUSE, "at least one question"),
+        ({"choices_without_options": ("q2",)}, HOUSE, "Question q2"),
+        ({"email": ""}, HOUSE, "Give an email address,"),
+        ({"phone": ""}, HOUSE, "Give a telephone number,"),
+        ({"address": ""}, HOUSE, "Give a postal address,"),
+        ({"phone": "", "address": ""}, HOUSE, "Give a telephone number and a postal address,"),
+        ({"controller": ""}, f"{GDPR}(1)(a)", "data controller"),
+        ({"lawful_basis": ""}, f"{GDPR}(1)(c)", "lawful basis"),
+        ({"publication": ""}, f"{GDPR}(1)(e)", "how comments are published"),
+        ({"kept_until": ""}, f"{GDPR}(2)(a)", "until when"),
+        ({"data_contact": ""}, f"{GDPR}(1)(b)", "whom people ask"),
+        ({"privacy_notice": ""}, GDPR, "privacy notice"),
+        ({"modification": True}, "regulation 14(a)(v)", "change the nature"),
+        ({"modification": True, "changes_nature": "no"}, "regulation 14(a)(v)", "reasons"),
+        ({"to_confirm": 2}, "regulation 14(b)", "2 decisions are not confirmed"),
     ],
 )
 def test_each_lack_names_its_regulation_and_what_is_missing(change, regulation, words):
@@ -68,7 +87,7 @@ def test_a_question_about_each_policy_needs_policies_at_every_stage():
 
 def test_everything_that_is_missing_is_named_at_once():
     bare = Case(stage=REGULATION_14, opens_on=date(2026, 9, 14), admitted=False, designated=False)
-    assert len(judged(bare)) == 9
+    assert len(judged(bare)) == 14
 
 
 @given(days, st.integers(0, 400))

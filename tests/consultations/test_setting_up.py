@@ -16,6 +16,20 @@ from tests.consultations.setting import designate, person, regulation_14, write_
 
 NEW = {"stage": "regulation_14", "title": "Our draft plan", "summary": "What we propose.", "reference": ""}
 BASE = "/f/ash/consultations"
+CONTACT = {
+    "contact_email": "us@example.org",
+    "contact_phone": "01632 960001",
+    "contact_address": "The Hall, Ash Hill",
+}
+
+
+DATA = {
+    "controller": "Ash Hill Neighbourhood Forum",
+    "lawful_basis": "public_task",
+    "kept_until": "the plan is made.",
+    "publication": "names",
+    "data_contact": "data@example.org",
+}
 
 
 @pytest.fixture
@@ -39,6 +53,7 @@ def begin(client, **changes):
 
 def fill_in(client, base, last_day):
     client.post(f"{base}/setup/dates", data=day_boxes(last_day))
+    client.post(f"{base}/setup/data", data=DATA)
     client.post(f"{base}/setup/publicity", data={"where_to_see": "The library", "how_to_respond": "Here"})
     if "reg14" in base:
         nobody = {
@@ -46,7 +61,7 @@ def fill_in(client, base, last_day):
             "reason": "Nothing of theirs is near.",
         }
         assert client.post(f"{base}/consultees/unaffected", data=nobody).status_code == 303
-    return client.post(f"{base}/setup/contact", data={"contact_email": "us@example.org"})
+    return client.post(f"{base}/setup/contact", data=CONTACT)
 
 
 def test_regulation_14_is_set_up_and_opened_in_eight_steps(organiser, client, working):
@@ -90,7 +105,7 @@ def test_a_stage_starts_with_questions_contact_and_a_notice_of_its_own(organiser
             ("q2", "text"),
             ("q3", "place"),
         ]
-        assert "Ash Hill Neighbourhood Forum is responsible" in made.privacy_notice
+        assert "Ash Hill Neighbourhood Forum is the controller" in made.privacy_notice
         assert "Northam District Council" in made.privacy_notice
 
 
@@ -165,14 +180,14 @@ def test_questions_are_added_changed_moved_and_removed(organiser, working):
     base = begin(organiser, stage="call_for_sites")
     new = {"kind": "choice", "title": "When?", "options": "Soon\n\n Later \n"}
     assert organiser.post(f"{base}/questions/new", data=new).status_code == 303
-    organiser.post(f"{base}/questions/q5/position", data={"to": "up"})
+    organiser.post(f"{base}/questions/q6/position", data={"to": "up"})
     organiser.post(f"{base}/questions/q1/removal")
     organiser.post(f"{base}/questions/q1", data={"kind": "text", "title": "Which use?", "options": ""})
     with working("ash"):
         asked = [(q.reference, q.title, [o["label"] for o in q.options]) for q in find("sites").questions]
-    assert [reference for reference, _, _ in asked] == ["q1", "q2", "q3", "q4"]
+    assert [reference for reference, _, _ in asked] == ["q1", "q2", "q3", "q4", "q5"]
     assert asked[0] == ("q1", "Which use?", [])
-    assert asked[2] == ("q3", "When?", ["Soon", "Later"])
+    assert asked[3] == ("q4", "When?", ["Soon", "Later"])
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from consult.feedback.facts import (
     Proposed,
     ResponseFact,
     gather,
-    status_of,
 )
+from consult.responses.standing import status_of
 
 QUESTIONS = (
     Asked(

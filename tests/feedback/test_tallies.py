@@ -4,8 +4,9 @@ from uuid import UUID
 
 from hypothesis import given
 
-from consult.feedback.facts import CONNECTIONS, HOMES, STANCES, Facts, people_in, status_of
+from consult.feedback.facts import CONNECTIONS, HOMES, STANCES, Facts, people_in
 from consult.feedback.tallies import behind, figures, reconciliation
+from consult.responses.standing import status_of
 from tests.feedback.made_up import KINDS, POLICIES, QUESTIONS, Rows, calm, chose, response, rows, says
 
 

@@ -129,7 +129,7 @@ def test_a_bow_tie_is_repaired_into_its_two_halves() -> None:
     repaired = boundary.repair(BOW_TIE)
     assert repaired.parts == 2
     assert repaired.geometry.area == pytest.approx(80_000)
-    assert repaired.change_m2 == pytest.approx(80_000)
+    assert repaired.change_m2 == pytest.approx(0, abs=0.001)  # it covers what the bow-tie covers
 
 
 @settings(max_examples=40, deadline=None)

@@ -32,8 +32,8 @@ NASTY = (
 PRIVATE = ("Ann Private", "ann.private@example.org", "01632 960999", "BA1 1AA")
 
 
-def consultation(title: str = "The draft plan") -> Consultation:
-    made = asking.consultation()
+def consultation(title: str = "The draft plan", first_policy: str = "Homes & gardens") -> Consultation:
+    made = asking.consultation(first_policy=first_policy)
     made.title = made.announcement.title = title
     made.announcement.authority_id = standing().authority_id
     made.where_to_see = "At the library, Monday to Friday."

@@ -188,9 +188,9 @@ def test_markup_stays_text_on_the_page(full):
 def test_titles_and_policies_with_markup_are_text_too(working):
     nasty = "#eval(1) *x* =1+1 <script>alert(1)</script> 🎉"
     with working("ash"):
-        made = scene.consultation(title=nasty)
+        made = scene.consultation(title=nasty, first_policy=nasty)
         made.summary = made.where_to_see = made.how_to_respond = nasty
-        made.questions[1].title = made.policies[0].title = nasty
+        made.questions[1].title = nasty
         made.questions[1].options = [{"key": "yes", "label": f"={nasty}; or"}, {"key": "no", "label": "No"}]
         scene.respond(made, 12)
         snapshot = freeze(made, None)

@@ -27,7 +27,11 @@ QUESTIONS = (
 
 
 def consultation(
-    opened: datetime | None = None, last_day_in: int = 42, reference: str = "reg14", plan: bool = True
+    opened: datetime | None = None,
+    last_day_in: int = 42,
+    reference: str = "reg14",
+    plan: bool = True,
+    first_policy: str = "Homes & gardens",
 ) -> Consultation:
     """Stands in the space it is made in; opened ten days ago unless told otherwise."""
     opened = opened or clock.now() - timedelta(days=10)
@@ -40,7 +44,7 @@ def consultation(
         contact_email="plan@ash.example.org",
         last_day=clock.today() + timedelta(days=last_day_in),
         area_version_id=area().id,
-        plan_version_id=version().id if plan else None,
+        plan_version_id=version(first_policy).id if plan else None,
     )
     add(made)
     for position, (name, kind, title, options) in enumerate(QUESTIONS, 1):
@@ -90,10 +94,10 @@ def area() -> AreaVersion:
     return add(AreaVersion(area_id=kept.id, number=1, outline=outline, hectares=400, source="drawn"))
 
 
-def version() -> PlanVersion:
+def version(first_policy: str = "Homes & gardens") -> PlanVersion:
     plan = add(Plan(title="The Ash plan"))
-    made = add(PlanVersion(plan_id=plan.id, number=1, frozen=clock.now()))
-    for position, (name, title) in enumerate((("H1", "Homes & gardens"), ("LGS 3", "Mill Meadow")), 1):
+    made = add(PlanVersion(plan_id=plan.id, number=1))
+    for position, (name, title) in enumerate((("H1", first_policy), ("LGS 3", "Mill Meadow")), 1):
         add(
             Policy(
                 version_id=made.id,
@@ -114,6 +118,7 @@ def version() -> PlanVersion:
             hectares=1.0,
         )
     )
+    made.freeze()
     return made
 
 

@@ -20,9 +20,11 @@ MAKES_IT_PUBLIC = {"announcement", "opening", "publication"}
 PUBLIC_ONCE_OPEN = {
     "consultation",
     "question",
+    "question_picture",
     "plan",
     "plan_version",
     "policy",
+    "section",
     "document",
     "site",
     "extension",
@@ -85,6 +87,8 @@ def plant_everything(
                     row[name] = given
             if table.name == "contest":
                 row |= {"entry_space_id": space_id, "entry_id": known["register_entry"]}
+            if table.name == "proposal":
+                row |= {"body_id": space_id, "source_id": uuid4()}
             if table.name == "area_modification":
                 row |= {"favour_space_id": space_id, "favour_application_id": known["application"]}
             connection.execute(sa.insert(table), row)

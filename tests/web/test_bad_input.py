@@ -21,6 +21,20 @@ PARAMETERS = (
         "do",
         "x",
         "y",
+        *(
+            "show",
+            "with",
+            "against",
+            "start",
+            "shape",
+            "bounds",
+            "points",
+            "before",
+            "at",
+            "but",
+            "pin",
+            "kind",
+        ),
     ),
 )
 VALUES = ("%00", "9" * 23, "%ED%A0%80", '*"(')

@@ -33,6 +33,11 @@ def test_what_may_repeat_the_request_is_never_compressed(client, address):
     assert encoding(client, address) is None
 
 
+def test_the_one_query_that_a_page_links_to_itself_is_compressed(client):
+    assert encoding(client, "/privacy?whole=1") == "gzip"
+    assert encoding(client, "/privacy?whole=1&q=of-their-choosing") is None
+
+
 def test_what_somebody_gets_who_is_signed_in_is_never_compressed(sign_in):
     assert encoding(sign_in("ash"), "/privacy") is None
     assert encoding(sign_in("ash"), "/f/ash/settings") is None

@@ -75,7 +75,12 @@ TASKS = {
         "where_to_see": "On this page, and in the village shop, Monday to Saturday, 9am to 5pm.",
         "how_to_respond": "On this page, or on paper in the box at the shop.",
     },
-    "contact": {"contact_email": "plan@pondside.example.org"},
+    "contact": {
+        "contact_email": "plan@pondside.example.org",
+        "contact_phone": "01632 960311",
+        "contact_address": "The shop, Pond Lane",
+    },
+    "data": {"data_contact": "plan@pondside.example.org"},
     "privacy": {"privacy_notice": "We read what you send and keep it for two years."},
     "consultees": {},
 }

@@ -12,6 +12,8 @@ import { serverAt } from "./edit/server.js";
 import { startFrom } from "./edit/start.js";
 import { crosshair } from "./map/crosshair.js";
 import { mapIn } from "./map/frame.js";
+import { nearestName } from "./map/near.js";
+import { wandering } from "./map/wandering.js";
 
 function start(element) {
   const { geometryInput, draftKey, neighbours, shaping } = element.dataset;
@@ -19,7 +21,7 @@ function start(element) {
   // After a reload the browser may put back what was typed, so what is shown is not always what was saved.
   const saved = readShape(field.defaultValue);
   const shown = readShape(field.value);
-  const { map, canvas, styles } = mapIn(element, { doubleClickZooms: false, glides: false });
+  const { map, canvas, styles, base } = mapIn(element, { doubleClickZooms: false, glides: false });
   const panel = panelOf(element);
   let draft = draftOf(draftKey, saved, shown);
   let pasting = false;
@@ -53,7 +55,7 @@ function start(element) {
 
   crosshair(canvas, map);
   listenTo(map, editor);
-  keysFor(canvas, acts);
+  keysFor(canvas, acts, wandering(panel.say, () => editor.where(nearestName(base.source, map.getView().getCenter(), map))));
   panel.listen(acts);
   startFrom(use, panel.say);
   guardSending(field.form, editor, editor.refuse);

@@ -2,15 +2,22 @@
 import { startComponents } from "./page/components.js";
 import { askedOnlyOfSome } from "./page/conditions.js";
 import { clearDrafts } from "./page/drafts.js";
+import { leaveNothingBehind } from "./page/event.js";
 import { followJobs } from "./page/job.js";
-import { keepTyping } from "./page/keep.js";
+import { carryOn, keepTyping } from "./page/keep.js";
+import { typeByNumbers } from "./page/keys.js";
 import { whenNear } from "./page/near.js";
 import { sendOnce } from "./page/once.js";
+import { sendThroughPoorConnections } from "./page/sending.js";
 
 startComponents();
 clearDrafts();
 keepTyping();
+carryOn();
+leaveNothingBehind();
 askedOnlyOfSome();
+sendThroughPoorConnections();
+typeByNumbers();
 sendOnce();
 followJobs();
 

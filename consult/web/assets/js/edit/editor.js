@@ -7,6 +7,7 @@ import { drawing } from "./tasks/drawing.js";
 import { moving } from "./tasks/moving.js";
 import { points } from "./tasks/points.js";
 import { wholesOf } from "./tasks/wholes.js";
+import { whereabouts } from "./whereabouts.js";
 
 const SNAP_PX = 12;
 const WAITING = "One moment: that is being worked out.";
@@ -138,6 +139,7 @@ export function editorOn({ map, panel, neighbours, server, shape: first, changed
     replace(shape, words) { desk.commit({ shape, line: [] }, words); desk.turn("points"); },
     resume({ steps: kept, at }, words) { steps.resume(kept, at); went(words); },
     refuse: desk.refuse,
+    where: (near) => whereabouts({ point: desk.centre(), line: desk.line(), shape: desk.shape(), hit: desk.snapped(desk.centre()), near }),
     open: () => ({ line: desk.line().length > 0, first: name === "draw" && !desk.shape().length, ready: desk.line().length > 0 && !task().reason() }),
     moved: () => { aimless = false; if (!pointer || name === "points") look(); },
     hover(point) {

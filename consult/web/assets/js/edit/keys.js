@@ -19,14 +19,15 @@ function actFor(event, acts) {
   return named[key.length === 1 ? letter : key] ?? null;
 }
 
-export function keysFor(canvas, acts) {
+export function keysFor(canvas, acts, wanders) {
   canvas.addEventListener("keydown", (event) => {
     if (event.target !== canvas) return;
     const arrow = !event.altKey && !event.ctrlKey && !event.metaKey && ARROWS[event.key];
     const act = actFor(event, acts);
     const step = event.shiftKey ? SMALL_STEP_PX : STEP_PX;
+    wanders.stay();
     if (act) act();
-    else if (!arrow || !acts.nudge(arrow[0] * step, arrow[1] * step)) return;
+    else if (!arrow || !acts.nudge(arrow[0] * step, arrow[1] * step)) return wanders.went(event.key);
     event.preventDefault();
     event.stopImmediatePropagation();
   }, true); // before the map pans

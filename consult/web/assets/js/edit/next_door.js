@@ -6,9 +6,9 @@ import { neighbourRing } from "./neighbours.js";
 export function neighboursOn(map, url, styles) {
   let rings = [];
   if (!url) return () => rings;
-  const [layer] = pageLayers({ layers: JSON.stringify([{ url, style: "neighbour", name: "Neighbours" }]) }, styles);
-  map.addLayer(layer);
-  const source = layer.getSource();
+  const layers = pageLayers({ layers: JSON.stringify([{ url, style: "neighbour", name: "Neighbours" }]) }, styles);
+  layers.forEach((layer) => map.addLayer(layer));
+  const source = layers[0].getSource();
   whenReady(source, () => {
     rings = source.getFeatures().flatMap((feature) => {
       const shape = readShape(FORMAT.writeGeometry(feature.getGeometry(), { decimals: 12 })) ?? [];

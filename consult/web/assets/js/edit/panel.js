@@ -81,7 +81,7 @@ export function panelOf(element) {
       const button = event.target.closest("[data-act]");
       if (!button) return;
       if (button.getAttribute("aria-disabled") === "true") return say(part("reason").textContent || "That is not possible just now.");
-      if (button.dataset.act.startsWith("task-")) openMore(false);
+      if (button.classList.contains("app-editor__task")) openMore(false);
       acts[button.dataset.act]();
     });
     more.addEventListener("click", () => openMore(more.getAttribute("aria-expanded") !== "true"));

@@ -3,7 +3,7 @@
 import Feature from "ol/Feature.js";
 import Point from "ol/geom/Point.js";
 import VectorLayer from "ol/layer/Vector.js";
-import { fromLonLat, getPointResolution, toLonLat } from "ol/proj.js";
+import { fromLonLat, toLonLat } from "ol/proj.js";
 import VectorSource from "ol/source/Vector.js";
 import Fill from "ol/style/Fill.js";
 import RegularShape from "ol/style/RegularShape.js";
@@ -11,11 +11,12 @@ import CircleStyle from "ol/style/Circle.js";
 import Stroke from "ol/style/Stroke.js";
 import Style from "ol/style/Style.js";
 import { crosshair } from "./crosshair.js";
+import { nearestName } from "./near.js";
 import { speaker } from "./speech.js";
 import { tracing } from "./tracing.js";
+import { wandering } from "./wandering.js";
 
 const DECIMALS = 6; // about ten centimetres
-const NEAR_M = 600;
 
 const ink = new Fill({ color: "#a4501d" });
 const edge = new Stroke({ color: "#ffffff", width: 2 });
@@ -39,14 +40,6 @@ function inputsOf(element) {
     for (const input of inputs) input.dispatchEvent(new Event("input", { bubbles: true }));
   };
   return { inputs, read, write };
-}
-
-function nearestName(source, point, map) {
-  const metresPerUnit = getPointResolution(map.getView().getProjection(), 1, point);
-  const feature = source?.getClosestFeatureToCoordinate(point, (candidate) => Boolean(candidate.get("name")));
-  if (!feature) return "";
-  const [x, y] = feature.getGeometry().getClosestPoint(point);
-  return Math.hypot(x - point[0], y - point[1]) * metresPerUnit < NEAR_M ? feature.get("name") : "";
 }
 
 // Which of pin, line and area is being put on the map: radios, one fixed choice, or (elsewhere) only a pin.
@@ -107,6 +100,11 @@ export function startPicker(element, { map, canvas, base }) {
     canvas.focus({ preventScroll: true });
   };
 
+  const wanders = wandering(say, () => {
+    const near = nearestName(base.source, map.getView().getCenter(), map);
+    return near ? words.crossNear.replace("{place}", near) : words.crossMoved;
+  });
+  canvas.addEventListener("keydown", ({ key }) => wanders.went(key));
   crosshair(canvas, map, put);
   map.on("click", (event) => put(event.coordinate));
   putButton.addEventListener("click", () => put(map.getView().getCenter()));

@@ -4,6 +4,7 @@ import Fill from "ol/style/Fill.js";
 import Stroke from "ol/style/Stroke.js";
 import Style from "ol/style/Style.js";
 import Text from "ol/style/Text.js";
+import { getWidth } from "ol/extent.js";
 
 const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const HALO = "#f8f6f0";
@@ -60,6 +61,24 @@ function named(words, look, along) {
   });
 }
 
+// Pins are many and close: what they are is said when one is chosen.
+const UNNAMED = "pin";
+const NARROWEST_NAMED_PX = 24;
+const BESIDE_PX = 5;
+
+function upon(words, look) {
+  const style = named(words, look, false);
+  style.getText().setOverflow(true); // the name may be wider than the shape
+  return style;
+}
+
+function beside(words, look) {
+  const style = named(words, look, false);
+  style.getText().setTextAlign("left");
+  style.getText().setOffsetX(look.radius + BESIDE_PX);
+  return style;
+}
+
 export function styleBook(looks) {
   const order = Object.keys(looks);
   const made = new Map();
@@ -67,10 +86,24 @@ export function styleBook(looks) {
     if (!made.has(name)) made.set(name, looks[name] ? drawn(looks[name], order.indexOf(name)) : []);
     return made.get(name);
   };
+  const labels = new Map();
+  const label = (words, name, make) => {
+    const key = `${name} ${words}`;
+    if (!labels.has(key)) labels.set(key, make(words, looks[name]));
+    return labels.get(key);
+  };
+  // What the server's drawing writes beside a mark and on an area, where there is room.
+  const namesIn = (name) => (feature, resolution) => {
+    const [words, shape] = [feature.get("name"), feature.getGeometry()];
+    if (!words) return undefined;
+    if (shape.getType() === "Point") return label(words, name, beside);
+    return getWidth(shape.getExtent()) / resolution >= NARROWEST_NAMED_PX ? label(words, name, upon) : undefined;
+  };
   const nameOf = (feature) => feature.get("style") ?? feature.get("kind");
 
   return {
     layer: book,
+    names: (name) => (name === UNNAMED || !looks[name] ? null : namesIn(name)),
     base: (feature, resolution) => (resolution > (SHOWN_BELOW[nameOf(feature)] ?? Infinity) ? undefined : book(nameOf(feature))),
     labels: (feature, resolution) => {
       const [words, style] = [feature.get("name"), nameOf(feature)];
