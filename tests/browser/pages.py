@@ -38,6 +38,9 @@ PAGES = [
     (RESIDENT, "/f/nether-tarrow/consultations/reg14/respond?whole=1", ""),
     (RESIDENT, "/f/nether-tarrow/consultations/reg14/about-people", ""),
     (RESIDENT, REG14 + "receipts/", ""),
+    (RESIDENT, "/f/nether-tarrow/consultations/reg14/easy-read", ""),
+    *[(DRAFTING, EARLY + at, "") for at in ("easy-read-lines", "easy-read-lines/new")],
+    (DRAFTING, EARLY + "easy-read-lines", "Change sentence 1"),
     (RESIDENT, REG14 + "receipts/?reference=R-XXXX-XX", ""),
     *[(CHAIR, REG14 + at, "") for at in ("event-devices", "responding", "equality")],
     *[
@@ -135,6 +138,7 @@ ERRORS = [
     (DRAFTING, EARLY + "consultees/contacts", {}, "Add the contacts"),
     (CHAIR, REG14 + "consultees/bodies/gas", {}, "Save"),
     (DRAFTING, EARLY + "publicity/new", {"how_many": "x"}, "Save"),
+    (DRAFTING, EARLY + "easy-read-lines/new", {"words": ""}, "Save the sentence"),
 ]
 
 FILES = {

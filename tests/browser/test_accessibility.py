@@ -94,7 +94,8 @@ def test_no_page_is_left_out(tmp_path):
 FOLLOWED = {
     "entering.blind", "entering.check",
     "areas.modification", "areas.smaller_area", "areas.upload", "consultations.consultee",
-    "consultations.edit_consultee", "consultations.edit_publicity", "consultations.edit_question",
+    "consultations.edit_consultee", "consultations.edit_easy_read", "consultations.edit_publicity",
+    "consultations.edit_question",
     "consultations.note_by_hand", "plans.edit_owner_contact", "plans.edit_policy", "responses.one", "spaces.role",
     "forums.application", "plans.look_over_word", "responses.leave_site_out", "responses.take_over", "submitting.one",
 }  # fmt: skip
