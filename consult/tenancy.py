@@ -182,7 +182,7 @@ def leave(session: OrmSession) -> None:
 
 def forget(session: OrmSession) -> None:
     for row in list(session.identity_map.values()) + list(session.new):
-        if isinstance(row, Walled):
+        if isinstance(row, Walled) and row in session:  # one that hangs on another may have gone with it
             session.expunge(row)
 
 

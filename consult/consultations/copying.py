@@ -44,5 +44,7 @@ def copy(earlier: Consultation, by: Person | None) -> Consultation:
         question.copy_to(made, same)
     for number, heading in earlier.headings.items():
         made.head(number, heading.title, heading.introduction)
+    for line in earlier.easy_read:
+        db.session.add(line.copy_to(made))
     audit.record("consultation.copied", made.title, by=by, reference=made.reference, of=earlier.reference)
     return made

@@ -13,10 +13,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from consult import audit, clock
 from consult.accounts.models import Person
 from consult.areas.models import AreaVersion, area_version_in_force
+from consult.consultations import prints
 from consult.consultations.asking import Asking
 from consult.consultations.consultees import AuthorityCopy, Consultee, Unaffected
 from consult.consultations.consulting import Consulting
 from consult.consultations.controlling import Controlled
+from consult.consultations.easy_read import EasyReadLine, SaidSimply
 from consult.consultations.following import Followed
 from consult.consultations.gate import long, publicity
 from consult.consultations.judging import Judged
@@ -33,7 +35,9 @@ from consult.web.errors import Refused
 __all__ = ["Announcement", "Closing", "Consultation", "Extension", "Opening", "Question", "find"]
 
 
-class Consultation(Asking, Judged, Consulting, Controlled, Publicised, Followed, Varied, Owned, Base):
+class Consultation(
+    Asking, Judged, Consulting, Controlled, Publicised, Followed, Varied, SaidSimply, Owned, Base
+):
     __tablename__ = "consultation"
     __table_args__ = (sa.UniqueConstraint("space_id", "reference"),)
     reference: Mapped[str]  # in addresses, as in reg14
@@ -79,6 +83,9 @@ class Consultation(Asking, Judged, Consulting, Controlled, Publicised, Followed,
     )
     publicities: Mapped[list[Publicity]] = gathered(
         "Consultation", "Publicity.consultation_id", order_by="Publicity.from_day, Publicity.at"
+    )
+    easy_read: Mapped[list[EasyReadLine]] = gathered(
+        "Consultation", "EasyReadLine.consultation_id", order_by="EasyReadLine.position"
     )
 
     # What it is now.
@@ -176,6 +183,7 @@ class Consultation(Asking, Judged, Consulting, Controlled, Publicised, Followed,
         self.post(at, by, now)
         self.give_notice(self.consultees, by)
         self.tell_followers("opened", at)
+        prints.ask_for(self)
         audit.record("consultation.opened", self.title, by=by, reference=self.reference, at=at.isoformat())
         return opening
 
@@ -193,6 +201,7 @@ class Consultation(Asking, Judged, Consulting, Controlled, Publicised, Followed,
         self.reread()
         self.announce_dates()
         self.tell_followers("extended", at)
+        prints.ask_for(self)
         told = {"reference": self.reference, "last_day": str(last_day), "reason": reason}
         audit.record("consultation.extended", self.title, by=by, **told)
         return extension

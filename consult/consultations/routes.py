@@ -9,7 +9,10 @@ from consult.access import Act, needs, public
 from consult.consultations import acts as acts
 from consult.consultations import consultee_list as consultee_list
 from consult.consultations import consultee_pages as consultee_pages
+from consult.consultations import easy_read_pages as easy_read_pages
+from consult.consultations import easy_read_print as easy_read_print
 from consult.consultations import panel as panel
+from consult.consultations import print_pages as print_pages
 from consult.consultations import publicity_pages as publicity_pages
 from consult.consultations import question_paging as question_paging
 from consult.consultations import question_set_pages as question_set_pages
@@ -78,6 +81,7 @@ def page(shown: Shown) -> str:
         timeline=words.timeline(consultation, shown.now),
         can_respond="responses.respond" in current_app.view_functions,
         sites=sites_of(shown),
+        has_easy_read=print_pages.is_shown(consultation) and bool(consultation.easy_read),
         parts=[] if shown.preview else parts_of("everyone", consultation),
     )
 

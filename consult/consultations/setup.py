@@ -8,7 +8,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from consult import audit, clock
 from consult.access import Act, needs
 from consult.accounts.sessions import me
-from consult.consultations import gate, stages, words
+from consult.consultations import gate, prints, stages, words
 from consult.consultations.data_protection import data_protection
 from consult.consultations.drafting import begin, reserve
 from consult.consultations.forms import DatesForm, NewForm
@@ -53,6 +53,7 @@ def running(context: dict[str, Any]) -> str:
         "consultations/running.html",
         timeline=words.timeline(consultation, now),
         may_not_close=consultation.may_not_close(now),
+        prints_kept=prints.kept_names(consultation),
         parts=parts_of("members", consultation),
         **context,
     )

@@ -75,6 +75,7 @@ def every_step(consultation: Consultation) -> list[dict[str, Any]]:
     ]
     questions = url_for("consultations.questions", reference=consultation.reference)
     found.insert(2, step("questions", "Questions", f"{asked} question{'' if asked == 1 else 's'}", questions))
+    found.append(easy_read(consultation))
     found.append(consultees(consultation))
     found.append(publicity(consultation))
     if consultation.about_the_plan and not consultation.kind.for_an_authority:
@@ -94,6 +95,16 @@ def consultees(consultation: Consultation) -> dict[str, Any]:
     if consultation.owes_a_copy:
         hint += " Your authority is owed a copy: record it when it is sent."
     return step("consultees", "Consultees", hint, page(consultation, "consultees"))
+
+
+def easy_read(consultation: Consultation) -> dict[str, Any]:
+    """Nobody has to write one, so nothing is said to be missing; but it is not done either."""
+    number = len(consultation.easy_read)
+    said = f"{number} sentence{'' if number == 1 else 's'}, each with a picture."
+    hint = said if number else "For people who find reading hard. You may leave it out."
+    return step("easy_read", "Easy Read version", hint, page(consultation, "easy_read_lines")) | {
+        "wanted": not number
+    }
 
 
 def publicity(consultation: Consultation) -> dict[str, Any]:

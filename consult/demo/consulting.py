@@ -10,7 +10,7 @@ from consult.consultations import drafting
 from consult.consultations.models import Consultation
 from consult.consultations.question_conditions import Condition
 from consult.database import db
-from consult.demo import consultees, land, past, people
+from consult.demo import consultees, easy_read, land, past, people
 from consult.demo.district import Area, District
 from consult.demo.hearing import key_of
 from consult.demo.voices import DAYS_OPEN, Question, Stage, plan_for, questions_for
@@ -109,6 +109,9 @@ SCENES: Final = (
 )
 
 
+WITH_EASY_READ: Final = ("nether-tarrow", "tannery-wharf")
+
+
 def set_up(scene: Scene, place: District, body: Space) -> None:
     """From the first draft to the opening; a scene that is not opened stays a draft."""
     chair, area = people.chair_of(scene.space), place.area(scene.space)
@@ -117,6 +120,8 @@ def set_up(scene: Scene, place: District, body: Space) -> None:
         if scene.stage == "regulation_14":
             write_plan(area, place, chair)
         consultation = draft(scene, chair)
+        if scene.space in WITH_EASY_READ:
+            easy_read.write(consultation, body.name)
         if consultation.kind.consults_bodies:
             consultees.decide(consultation, chair)
             manner.choose(consultation, chair, asks_equality=True, confirms_email=False)

@@ -16,6 +16,7 @@ from consult.responses import file_pages as file_pages
 from consult.responses import forgetting as forgetting  # its round joins the worker's
 from consult.responses import manner_pages as manner_pages
 from consult.responses import members as members  # their pages join these
+from consult.responses import printing as printing  # its prints join the others
 from consult.responses import proposed_sites as proposed_sites
 from consult.responses import receipt_pages as receipt_pages
 from consult.responses import replies as replies

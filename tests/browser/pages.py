@@ -38,6 +38,9 @@ PAGES = [
     (RESIDENT, "/f/nether-tarrow/consultations/reg14/respond?whole=1", ""),
     (RESIDENT, "/f/nether-tarrow/consultations/reg14/about-people", ""),
     (RESIDENT, REG14 + "receipts/", ""),
+    (RESIDENT, "/f/nether-tarrow/consultations/reg14/easy-read", ""),
+    *[(DRAFTING, EARLY + at, "") for at in ("easy-read-lines", "easy-read-lines/new")],
+    (DRAFTING, EARLY + "easy-read-lines", "Change sentence 1"),
     (RESIDENT, REG14 + "receipts/?reference=R-XXXX-XX", ""),
     *[(CHAIR, REG14 + at, "") for at in ("event-devices", "responding", "equality")],
     *[
@@ -142,6 +145,7 @@ ERRORS = [
     (DRAFTING, EARLY + "publicity/new", {"how_many": "x"}, "Save"),
     (CHAIR, "/f/highfold/personal-data", {"asked": "x"}, "Look"),
     (CHAIR, REG14 + "retention", {}, "Save the day"),
+    (DRAFTING, EARLY + "easy-read-lines/new", {"words": ""}, "Save the sentence"),
 ]
 
 FILES = {
@@ -158,6 +162,8 @@ FILES = {
     "plans.site_neighbours", "plans.site_original",
     "plans.sites_geojson",
     "plans.sites_geopackage", "reports.everything", "reports.file", "reports.progress", "responses.area",
+    "consultations.easy_read_pdf", "consultations.large_print_form", "consultations.paper_form",
+    "consultations.easy_read_picture",
     "responses.map_drawing", "spaces.health", "static",
     "consultations.question_picture", "responses.answer_file", "entering.scan",
     "entering.table_to_fill",

@@ -92,12 +92,12 @@ def test_no_page_is_left_out(tmp_path):
 
 
 FOLLOWED = {
-    "entering.blind", "entering.check",
     "areas.modification", "areas.smaller_area", "areas.upload", "clearing.erasure", "clearing.hiding_page",
-    "clearing.review", "consultations.consultee",
-    "consultations.edit_consultee", "consultations.edit_publicity", "consultations.edit_question",
-    "consultations.note_by_hand", "plans.edit_owner_contact", "plans.edit_policy", "responses.one", "spaces.role",
-    "forums.application", "plans.look_over_word", "responses.leave_site_out", "responses.take_over", "submitting.one",
+    "clearing.review", "consultations.consultee", "consultations.edit_consultee",
+    "consultations.edit_easy_read", "consultations.edit_publicity", "consultations.edit_question",
+    "consultations.note_by_hand", "entering.blind", "entering.check", "forums.application",
+    "plans.edit_owner_contact", "plans.edit_policy", "plans.look_over_word", "responses.leave_site_out",
+    "responses.one", "responses.take_over", "spaces.role", "submitting.one",
 }  # fmt: skip
 NOT_IN_THE_DEMO = {  # of a batch of paper, or of a file of responses, which the demo has none of
     "entering.next_sheet", "entering.one_batch", "entering.overview",
