@@ -23,6 +23,7 @@ from consult.consultations.judging import Judged
 from consult.consultations.proposals import Proposal
 from consult.consultations.publicising import Publicised, Publicity
 from consult.consultations.records import Announcement, Closing, Extension, Opening, Question
+from consult.consultations.translations import Translated
 from consult.consultations.variants import Varied
 from consult.database import Base, alone, db
 from consult.plans.models import PlanVersion, Policy, change_alone, latest_version
@@ -33,7 +34,9 @@ from consult.web.errors import Refused
 __all__ = ["Announcement", "Closing", "Consultation", "Extension", "Opening", "Question", "find"]
 
 
-class Consultation(Asking, Judged, Consulting, Controlled, Publicised, Followed, Varied, Owned, Base):
+class Consultation(
+    Asking, Judged, Consulting, Controlled, Publicised, Followed, Varied, Translated, Owned, Base
+):
     __tablename__ = "consultation"
     __table_args__ = (sa.UniqueConstraint("space_id", "reference"),)
     reference: Mapped[str]  # in addresses, as in reg14

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, abort, current_app, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _l
 
 from consult import clock
 from consult.access import Act, needs, public
@@ -19,7 +20,7 @@ from consult.consultations import road as road
 from consult.consultations import rounds as rounds
 from consult.consultations import setup as setup
 from consult.consultations import told_pages as told_pages
-from consult.consultations import words
+from consult.consultations import wording, words
 from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, every_one, found, pages
 from consult.consultations.parts import parts_of
@@ -27,10 +28,12 @@ from consult.consultations.showing import Shown
 from consult.consultations.siting import sites_of
 from consult.plans.files import download
 from consult.spaces import doors, navigation
+from consult.web.languages import speaks
 
 
 @pages.get("/<space:space>/consultations/")
 @public
+@speaks
 def index() -> str:
     now = clock.now()
     groups: dict[str, list[Consultation]] = {"open": [], "announced": [], "closed": [], "draft": []}
@@ -43,8 +46,10 @@ def index() -> str:
 
 @pages.get(f"{ONE}/")
 @public
+@speaks
 def show(reference: str) -> Any:
     consultation = found(reference)
+    wording.offer_languages(consultation)
     if consultation.state() == "draft":
         if not doors.may(Act.LOOK):
             abort(404)
@@ -84,4 +89,5 @@ def page(shown: Shown) -> str:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
-    navigation.add("Consultations", "consultations.index", order=20)
+    wording.init_app(app)
+    navigation.add(_l("Consultations"), "consultations.index", order=20)

@@ -11,6 +11,7 @@ from consult.access import public
 from consult.consultations import words as consultation_words
 from consult.consultations.models import Consultation
 from consult.consultations.question_time import minutes
+from consult.responses import answer_translations as answer_translations
 from consult.responses import drafts, filing, flood, moments, personal, picture, receipts, telling, words
 from consult.responses import file_pages as file_pages
 from consult.responses import forgetting as forgetting  # its round joins the worker's
@@ -25,7 +26,7 @@ from consult.responses.draft_pages import begin, keep
 from consult.responses.event_pages import event_at
 from consult.responses.events import EventDevice
 from consult.responses.frozen import paper_of
-from consult.responses.notice import notice_of
+from consult.responses.notice import as_shown, notice_of
 from consult.responses.outlines import outline_of
 from consult.responses.pages import pages
 from consult.responses.parts import complain
@@ -34,12 +35,14 @@ from consult.responses.receiving import receive, says_the_same
 from consult.responses.sameness import from_our_page
 from consult.responses.steps import is_short
 from consult.responses.writing import ready, still_writing
+from consult.web.languages import speaks
 
 AN_HOUR_IN_SECONDS = 3600
 
 
 @pages.get("/<space:space>/consultations/<reference>/respond")
 @public
+@speaks
 def respond(reference: str) -> Any:
     consultation = public_consultation_at(reference)
     if consultation.state() != "open":
@@ -71,6 +74,7 @@ def start_page(
 
 @pages.post("/<space:space>/consultations/<reference>/respond")
 @public
+@speaks
 def send(reference: str) -> Any:
     consultation = public_consultation_at(reference)
     form = ready(consultation, form_for(consultation))
@@ -118,11 +122,7 @@ def sent(consultation: Consultation, form: Any) -> Any:
         )  # fmt: skip
     if strays or not valid:
         return page(consultation, form, strays=strays), 422
-    submission = form.submission(
-        begun=moments.begun(consultation, form.begun.data),
-        notice=notice_of(consultation),
-        publication=personal.publication_of(consultation),
-    )
+    submission = form.submission(begun=moments.begun(consultation, form.begun.data), **as_shown(consultation))
     response, already_there = receive(consultation, submission)
     filing.let_go(consultation, submission.key)
     if not already_there:
@@ -160,6 +160,7 @@ def not_open(consultation: Consultation) -> str:
 
 @pages.get("/<space:space>/consultations/<reference>/respond/map.svg")
 @public
+@speaks
 def map_drawing(reference: str) -> Answered:
     """The map of a place question, for browsers without JavaScript."""
     consultation = public_consultation_at(reference)

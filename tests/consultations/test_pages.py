@@ -49,7 +49,7 @@ def test_after_the_close_the_page_says_so_and_whom_to_ask(client, closed):
 
 def test_documents_and_policies_are_public_once_frozen(client, closed):
     page = client.page(f"{BASE}/reg14/")
-    assert 'href="#policy-H1"' in page.html
+    assert 'href="#policy-h1"' in page.html
     answer = client.get(f"{BASE}/reg14/documents/plan.pdf")
     assert answer.data == b"%PDF-1.7"
     assert answer.headers["Content-Disposition"].startswith("attachment")

@@ -28,6 +28,8 @@ PUBLIC_ONCE_OPEN = {
     "document",
     "site",
     "extension",
+    "translation",
+    "translation_addition",
 }
 SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column can have
     "outline": OUTLINE,
@@ -50,6 +52,7 @@ SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column c
     "stance": "comment",
     "connection": ["live"],
     "options": [],
+    "language": "en",
     "figures": {"snapshot": "none", "reconciliation": NOTHING_RECEIVED, "figures": []},
     "detail": {},
 }
