@@ -20,6 +20,7 @@ from consult.consultations import road as road
 from consult.consultations import rounds as rounds
 from consult.consultations import setup as setup
 from consult.consultations import told_pages as told_pages
+from consult.consultations import translation_pages as translation_pages
 from consult.consultations import wording, words
 from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, every_one, found, pages
@@ -49,18 +50,21 @@ def index() -> str:
 @speaks
 def show(reference: str) -> Any:
     consultation = found(reference)
-    wording.offer_languages(consultation)
     if consultation.state() == "draft":
         if not doors.may(Act.LOOK):
             abort(404)
         return redirect(url_for("consultations.setup", reference=reference))
+    wording.offer_languages(consultation)
     return page(Shown(consultation, clock.now()))
 
 
 @pages.get(f"{ONE}/preview")
 @needs(Act.LOOK)
+@speaks
 def preview(reference: str) -> str:
-    return page(Shown(found(reference), clock.now(), preview=True))
+    consultation = found(reference)
+    wording.offer_languages(consultation)
+    return page(Shown(consultation, clock.now(), preview=True))
 
 
 @pages.get(f"{ONE}/documents/<name>")

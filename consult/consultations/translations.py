@@ -94,9 +94,10 @@ class Translated:
         mine = sa.select(Translation.language).where(Translation.consultation_id == self.id)
         return sorted(db.session.scalars(mine), key=lambda code: languages()[code].english)
 
-    def translate(self, code: str, given: Mapping[str, str], by: Person) -> int:
-        """Writes it in that language: `given` has words by the key of their passage, empty where there are none. After
-        the opening what is there stays, and the rest is added. Gives the number of passages that were written."""
+    def translate(self, code: str, given: Mapping[str, str | None], by: Person) -> int:
+        """Writes it in that language: `given` has words by the key of their passage, empty where there are none, and
+        None where they stay as they are. After the opening what is there stays, and the rest is added. Gives the number
+        of passages that were written."""
         self.take()
         translation = self.translation_in(code) or begun(self.id, code)
         passages = {passage.key: passage for passage in passages_of(self)}
@@ -105,7 +106,8 @@ class Translated:
             for key, words in given.items()
             if words and key in passages
         }
-        number = add(translation, written, by) if self.opening else rewrite(translation, written, by)
+        stay = {key: told for key, told in translation.words.items() if given.get(key, "") is None}
+        number = add(translation, written, by) if self.opening else rewrite(translation, stay | written, by)
         about = {"reference": self.reference, "language": code, "passages": number}
         audit.record("consultation.translated", languages()[code].english, by=by, **about)
         return number

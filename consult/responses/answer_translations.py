@@ -18,6 +18,7 @@ from consult.accounts.models import Person
 from consult.consultations.models import Consultation
 from consult.database import Base, InsertOnly, db
 from consult.responses.models import Response
+from consult.responses.telling import Told
 from consult.tenancy import Owned, link_to
 from consult.web.languages import languages
 
@@ -103,6 +104,23 @@ def translations_of(consultation: Consultation) -> dict[tuple[UUID | None, str],
 def newest(wanted: Any) -> dict[tuple[UUID | None, str], AnswerTranslation]:
     in_order = wanted.order_by(AnswerTranslation.at, AnswerTranslation.id)
     return {translation.key: translation for translation in db.session.scalars(in_order)}
+
+
+def with_translations(response: Response, told: list[Told]) -> list[Told]:
+    """What was said, and under each passage that has one its translation and who made it."""
+    known = translations_in([response.id])
+    waiting = [(each.words, known[each.key]) for each in originals_of(response) if each.key in known]
+    found = []
+    for entry in told:
+        lines: list[tuple[str, str]] = []
+        for label, words in entry.lines:
+            lines.append((label, words))
+            made = next((pair for pair in waiting if pair[0] == words), None)
+            if made:
+                waiting.remove(made)
+                lines.append((f"Translation by {made[1].by}, from {made[1].from_language}", made[1].text))
+        found.append(Told(entry.about, lines))
+    return found
 
 
 def translate(response: Response, language: str, given: dict[str, str], by: Person) -> int:

@@ -21,6 +21,7 @@ from consult.responses import proposed_sites as proposed_sites
 from consult.responses import receipt_pages as receipt_pages
 from consult.responses import replies as replies
 from consult.responses import shedding as shedding
+from consult.responses import translation_pages as translation_pages
 from consult.responses.asking import public_consultation_at
 from consult.responses.draft_pages import begin, keep
 from consult.responses.event_pages import event_at
