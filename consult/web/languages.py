@@ -147,6 +147,8 @@ def offered() -> list[dict[str, Any]]:
 
 
 def can_be_looked_at() -> bool:
+    if request.method == "GET":
+        return request.endpoint is not None
     adapter = current_app.create_url_adapter(request)
     return adapter is not None and adapter.test(request.path, method="GET")
 

@@ -182,6 +182,5 @@ IN_URDU = (  # by somebody who chose it on the front page; the form, page by pag
     "/f/oldbridge/consultations/sites/told",
     "/f/nether-tarrow/consultations/reg14/about-people",
     "/f/nether-tarrow/consultations/reg14/respond?whole=1",
-    EARLY,
-    EARLY + "respond",
+    *("/f/oldbridge/consultations/sites/", "/f/oldbridge/consultations/sites/respond"),
 )

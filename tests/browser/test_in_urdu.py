@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.pages import IN_URDU, REG14
-from tests.browser.people import PHONE
+from tests.browser.people import PHONE, Somebody
 
 NEXT, SEND = "محفوظ کریں اور آگے بڑھیں", "میرا جواب بھیجیں"
 SAID = "چکی کو رہنے دیں"
@@ -11,8 +11,6 @@ SAID = "چکی کو رہنے دیں"
 
 @pytest.fixture(scope="module")
 def reader(server, browser):
-    from tests.browser.people import Somebody
-
     came = Somebody(browser, server)
     came.goes("/?language=ur")
     yield came

@@ -10,6 +10,7 @@ from consult.consultations.passages import passages_of
 from consult.consultations.translations import Translation
 from consult.database import db
 from consult.responses.models import Answer, Response
+from tests.consultations.setting import person
 from tests.inspector import Page
 from tests.responses import asking, kinds
 from tests.responses.asking import URL
@@ -225,3 +226,16 @@ def test_what_was_translated_from_other_words_is_not_shown(in_urdu, opened, work
         asking.add(Translation(consultation_id=consultation.id, language="ur", words=words))
     page = read(in_urdu.page(SHOW))
     assert texts(page, "h1") == ["The draft plan"]
+
+
+def test_what_is_added_after_the_opening_is_shown_from_then_on(in_urdu, opened, working, world):
+    whole = f"{URL}?whole=1"
+    assert "اور کچھ؟" not in in_urdu.page(whole).text
+    with working("ash"):
+        consultation = find("reg14")
+        key = next(p.key for p in passages_of(consultation) if p.english == "Anything else?")
+        assert consultation.translate("ur", {key: "اور کچھ؟"}, person(world)) == 1
+    assert "اور کچھ؟" in in_urdu.page(whole).text
+    with working("ash"):
+        assert find("reg14").translate("ur", {key: "کچھ اور؟"}, person(world)) == 0
+    assert "اور کچھ؟" in in_urdu.page(whole).text
