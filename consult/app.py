@@ -18,7 +18,7 @@ from consult.accounts import signing_in
 from consult.database import db
 from consult.settings import ROOT, Settings
 from consult.spaces import doors
-from consult.web import asset_files, errors, forms, limits, security, squeezing
+from consult.web import asset_files, errors, forms, languages, limits, security, squeezing
 
 WITH_MODELS = (
     *("accounts", "spaces", "areas", "forums", "plans", "consultations", "responses", "clearing", "entering"),
@@ -70,7 +70,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "REMEMBER_COOKIE_HTTPONLY": True,
         "REMEMBER_COOKIE_SAMESITE": "Lax",
         "MAIL_SENDER": f"Consult <consult@{(settings.server_name or 'localhost').split(':')[0]}>",
-        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "templates" / "translations"),
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "build" / "translations"),
     }
 
 
@@ -93,9 +93,10 @@ def build(app: Flask) -> None:
         import_module(f"consult.{subject}.models")
     database.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
-    Babel(app)
+    Babel(app, locale_selector=lambda: languages.ours().code)
     CSRFProtect(app)
     security.init_app(app)
+    languages.init_app(app)
     squeezing.init_app(app)
     errors.init_app(app)
     asset_files.init_app(app)

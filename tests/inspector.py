@@ -80,7 +80,7 @@ def headings(page: Any) -> Any:
         yield f"{len(found)} h1 headings"
         return
     title = words(page.find(".//title"))
-    if not title.removeprefix("Error: ").startswith(found[0]):
+    if not title.removeprefix("Error: ").removeprefix("غلطی: ").startswith(found[0]):
         yield f"the title “{title}” does not start with the heading “{found[0]}”"
 
 

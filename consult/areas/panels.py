@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from flask import g
+from flask_babel import lazy_gettext as _l
 
 from consult.access import Act
 from consult.areas import register
@@ -12,7 +13,7 @@ from consult.spaces import doors, navigation
 from consult.spaces.home import Panel, panel
 
 BODIES = ("forum", "council")
-navigation.add("Area", "areas.show", order=10, kinds=BODIES)
+navigation.add(_l("Area"), "areas.show", order=10, kinds=BODIES)
 navigation.add("Applications", "areas.applications", order=10, act=Act.LOOK, kinds=("authority",))
 
 

@@ -7,13 +7,16 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult import clock, jobs, mail
+from consult.consultations.wording import Wording
 from consult.database import Base, alone, db, new_id
 from consult.spaces.models import standing
 from consult.tenancy import Owned, here, link_to, linked
+from consult.web.languages import ENGLISH, OURS, QUERY
 
 SIXTEEN_BYTES = 16  # 128 bits
 UNCONFIRMED = timedelta(days=7)  # then the address is forgotten
@@ -28,6 +31,7 @@ class Follower(Owned, Base):
     email: Mapped[str]
     asked: Mapped[datetime] = mapped_column(default=clock.now)
     confirmed: Mapped[datetime | None]
+    language: Mapped[str] = mapped_column(default=ENGLISH)  # in which it asked, and is written to
 
     def new_link(self) -> str:
         """A token for one mail, which opens the page of this follower; only its hash is kept."""
@@ -67,7 +71,7 @@ class Followed:
     title: Any
     reference: Any
 
-    def follow(self, email: str) -> None:
+    def follow(self, email: str, language: str = ENGLISH) -> None:
         """Asks that address to confirm; one that has confirmed is told so. Both ways a mail goes, and the page says
         the same, so that nobody learns who follows."""
         db.session.flush()
@@ -75,7 +79,7 @@ class Followed:
         known = sa.select(Follower).where(Follower.consultation_id == self.id, Follower.email == email)
         follower = db.session.scalar(known)
         if follower is None:
-            follower = Follower(id=new_id(), consultation_id=self.id, email=email)
+            follower = Follower(id=new_id(), consultation_id=self.id, email=email, language=language)
             db.session.add(follower)
             db.session.flush()
             jobs.post("forget unconfirmed", {"follower": follower.id.hex}, due=clock.now() + UNCONFIRMED)
@@ -116,12 +120,22 @@ def forget_unconfirmed(job: jobs.Job) -> None:
 
 
 def write(consultation: Any, follower: Follower, what: str) -> None:
-    space = standing()
+    """In the language in which it asked."""
+    space, language = standing(), follower.language
     where = {"space": space, "reference": consultation.reference}
-    page = mail.link("consultations.show", **where)
-    way = mail.link("consultations.told", token=follower.new_link(), **where)
-    lines = [*said(what, consultation.title, page), *offered(what, way), space.name]
-    mail.send(follower.email, subject_of(what, consultation.title), "\n\n".join(lines) + "\n")
+    if language != ENGLISH:
+        where |= {QUERY: language}
+    title = title_in(consultation, language)
+    with force_locale(language if language in OURS else ENGLISH):
+        page = mail.link("consultations.show", **where)
+        way = mail.link("consultations.told", token=follower.new_link(), **where)
+        lines = [*said(what, title, page), *offered(what, way), space.name]
+        mail.send(follower.email, subject_of(what, title), "\n\n".join(lines) + "\n")
+
+
+def title_in(consultation: Any, language: str) -> str:
+    translation = consultation.translation_in(language)
+    return Wording(translation, language)("title", consultation.title)
 
 
 def subject_of(what: str, title: str) -> str:

@@ -25,6 +25,7 @@ from consult.consultations.judging import Judged
 from consult.consultations.proposals import Proposal
 from consult.consultations.publicising import Publicised, Publicity
 from consult.consultations.records import Announcement, Closing, Extension, Opening, Question
+from consult.consultations.translations import Translated
 from consult.consultations.variants import Varied
 from consult.database import Base, alone, db
 from consult.plans.models import PlanVersion, Policy, change_alone, latest_version
@@ -36,7 +37,7 @@ __all__ = ["Announcement", "Closing", "Consultation", "Extension", "Opening", "Q
 
 
 class Consultation(
-    Asking, Judged, Consulting, Controlled, Publicised, Followed, Varied, SaidSimply, Owned, Base
+    Asking, Judged, Consulting, Controlled, Publicised, Followed, Varied, SaidSimply, Translated, Owned, Base
 ):
     __tablename__ = "consultation"
     __table_args__ = (sa.UniqueConstraint("space_id", "reference"),)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import RadioField, StringField, TextAreaField, ValidationError
@@ -131,4 +132,4 @@ def split(address: str) -> Any:
 
 
 class FollowForm(Form):
-    email = StringField("Email address", [required("Enter your email address."), an_email])
+    email = StringField(_l("Email address"), [required(_l("Enter your email address.")), an_email])

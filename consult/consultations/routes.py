@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, abort, current_app, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _l
 
 from consult import clock
 from consult.access import Act, needs, public
@@ -22,7 +23,8 @@ from consult.consultations import road as road
 from consult.consultations import rounds as rounds
 from consult.consultations import setup as setup
 from consult.consultations import told_pages as told_pages
-from consult.consultations import words
+from consult.consultations import translation_pages as translation_pages
+from consult.consultations import wording, words
 from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, every_one, found, pages
 from consult.consultations.parts import parts_of
@@ -30,10 +32,12 @@ from consult.consultations.showing import Shown
 from consult.consultations.siting import sites_of
 from consult.plans.files import download
 from consult.spaces import doors, navigation
+from consult.web.languages import speaks
 
 
 @pages.get("/<space:space>/consultations/")
 @public
+@speaks
 def index() -> str:
     now = clock.now()
     groups: dict[str, list[Consultation]] = {"open": [], "announced": [], "closed": [], "draft": []}
@@ -46,19 +50,24 @@ def index() -> str:
 
 @pages.get(f"{ONE}/")
 @public
+@speaks
 def show(reference: str) -> Any:
     consultation = found(reference)
     if consultation.state() == "draft":
         if not doors.may(Act.LOOK):
             abort(404)
         return redirect(url_for("consultations.setup", reference=reference))
+    wording.offer_languages(consultation)
     return page(Shown(consultation, clock.now()))
 
 
 @pages.get(f"{ONE}/preview")
 @needs(Act.LOOK)
+@speaks
 def preview(reference: str) -> str:
-    return page(Shown(found(reference), clock.now(), preview=True))
+    consultation = found(reference)
+    wording.offer_languages(consultation)
+    return page(Shown(consultation, clock.now(), preview=True))
 
 
 @pages.get(f"{ONE}/documents/<name>")
@@ -88,4 +97,5 @@ def page(shown: Shown) -> str:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
-    navigation.add("Consultations", "consultations.index", order=20)
+    wording.init_app(app)
+    navigation.add(_l("Consultations"), "consultations.index", order=20)

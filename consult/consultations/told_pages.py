@@ -10,6 +10,8 @@ from consult.consultations.following import Follower
 from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, found, pages
 from consult.consultations.publicity_forms import FollowForm
+from consult.consultations.wording import language_answered_in, offer_languages
+from consult.web.languages import speaks
 from consult.web.limits import NotCounted, asking, hit
 
 EACH_ADDRESS = "20 per hour"  # a library is one address, and a street stall another
@@ -22,11 +24,13 @@ def public_one(reference: str) -> Consultation:
     consultation = found(reference)
     if consultation.state() == "draft":
         abort(404)
+    offer_languages(consultation)
     return consultation
 
 
 @pages.route(f"{ONE}/told", methods=["GET", "POST"])
 @public
+@speaks
 def keep_told(reference: str) -> Any:
     consultation, form = public_one(reference), FollowForm()
     if not form.validate_on_submit():
@@ -41,7 +45,7 @@ def keep_told(reference: str) -> Any:
     except NotCounted:
         return too_many(consultation, form, 503)
     if welcome:
-        consultation.follow(email)
+        consultation.follow(email, language_answered_in(consultation))
     return told_page(consultation, "asked", email=email)
 
 
@@ -60,6 +64,7 @@ def follower_at(consultation: Consultation, token: str) -> Follower:
 
 @pages.get(TOKEN)
 @public
+@speaks
 def told(reference: str, token: str) -> str:
     """Only looks: a mail scanner that opens the link confirms nothing and ends nothing."""
     consultation = public_one(reference)
@@ -69,6 +74,7 @@ def told(reference: str, token: str) -> str:
 
 @pages.post(f"{TOKEN}/confirmation")
 @public
+@speaks
 def confirm_told(reference: str, token: str) -> str:
     consultation = public_one(reference)
     follower_at(consultation, token).confirm()
@@ -77,6 +83,7 @@ def confirm_told(reference: str, token: str) -> str:
 
 @pages.post(f"{TOKEN}/ending")
 @public
+@speaks
 def end_told(reference: str, token: str) -> str:
     consultation = public_one(reference)
     follower_at(consultation, token).forget()

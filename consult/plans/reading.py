@@ -19,6 +19,7 @@ from consult.plans.models import Document, PlanVersion
 from consult.plans.pages import pages
 from consult.spaces import doors
 from consult.tenancy import here
+from consult.web.languages import speaks
 
 AN_HOUR_IN_SECONDS = 3600
 
@@ -34,6 +35,7 @@ class Gone:
 
 @pages.get("/<space:space>/plan/read")
 @public
+@speaks
 def read_newest() -> str:
     """The newest that may be seen: an address with an anchor in it leads to the same thing in every version."""
     versions = seen.visible()
@@ -42,6 +44,7 @@ def read_newest() -> str:
 
 @pages.get("/<space:space>/plan/read/<int:number>")
 @public
+@speaks
 def read(number: int) -> str:
     return page_of(seen.find(number), seen.visible())
 

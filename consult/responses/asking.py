@@ -7,6 +7,7 @@ from flask import abort
 from sqlalchemy.orm import joinedload
 
 from consult.consultations.models import Consultation
+from consult.consultations.wording import offer_languages
 from consult.database import db
 
 
@@ -31,4 +32,5 @@ def public_consultation_at(reference: str) -> Consultation:
     consultation = consultation_at(reference)
     if consultation.state() == "draft":
         abort(404)
+    offer_languages(consultation)
     return consultation

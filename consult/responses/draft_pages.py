@@ -16,13 +16,14 @@ from consult.responses.event_pages import event_at, nothing_left, start_of
 from consult.responses.frozen import paper_of
 from consult.responses.manner import manner_of
 from consult.responses.models import Response
-from consult.responses.notice import notice_of
+from consult.responses.notice import as_shown, notice_of
 from consult.responses.pages import pages
 from consult.responses.parts import Files, Spot
 from consult.responses.questionnaire import form_for
 from consult.responses.receiving import receive, received_as
 from consult.responses.replacing import ReplacedAlready, newer_than
 from consult.responses.steps import Step
+from consult.web.languages import in_link, speaks
 
 DRAFT = "/<space:space>/consultations/<reference>/drafts/<token>"
 
@@ -43,6 +44,7 @@ def begin(consultation: Consultation, **more: Any) -> Any:
 
 @pages.get(DRAFT)
 @public
+@speaks
 def draft(reference: str, token: str) -> Any:
     consultation = public_consultation_at(reference)
     held = drafts.held_by(consultation, token)
@@ -57,6 +59,7 @@ def draft(reference: str, token: str) -> Any:
 
 @pages.post(DRAFT)
 @public
+@speaks
 def keep(reference: str, token: str) -> Any:
     consultation = public_consultation_at(reference)
     held = drafts.held_by(consultation, token)
@@ -221,10 +224,9 @@ def send(consultation: Consultation, held: Draft, token: str) -> Any:
         return check_page(consultation, held, token, checking.problems(path, form)), 422
     submission = form.submission(
         begun=held.begun,
-        notice=notice_of(consultation),
-        publication=personal.publication_of(consultation),
         former=held.former_id,
         channel="event" if held.event_device_id else "web",
+        **as_shown(consultation),
     )
     try:
         response, already_there = receive(consultation, submission)
@@ -288,7 +290,7 @@ def later_page(
 
 def mailed(consultation: Consultation, held: Draft, token: str) -> Any:
     email = " ".join(request.form.get("email", "").split())
-    link = address_of(consultation, token, _external=True)
+    link = address_of(consultation, token, _external=True, **in_link())
     wrong = receipts.mail_way_back(consultation, email, link)
     if wrong:
         return later_page(consultation, held, token, wrong=wrong, typed=email), 422

@@ -15,6 +15,7 @@ from consult.responses.fields import line
 from consult.responses.pages import pages
 from consult.tenancy import here
 from consult.web.forms import Form, required
+from consult.web.languages import forget
 
 DEVICES = "/<space:space>/consultations/<reference>/event-devices"
 
@@ -78,7 +79,8 @@ def event_at(consultation: Consultation) -> EventDevice | None:
 
 
 def nothing_left(page: Any) -> Any:
-    """Tells the browser to let go of every page it has kept of this place, so that Back shows none of them."""
+    """Tells the browser to let go of every page it has kept of this place, so that Back shows none of them, and
+    forgets their language."""
     response = make_response(page)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return forget(response)

@@ -60,12 +60,12 @@ def as_text(value: Any) -> str:
 
 def long_words(label: Any, **options: Any) -> wtforms.TextAreaField:
     return wtforms.TextAreaField(
-        label, validators=[at_most(LONGEST_WORDS, str(_l("What you wrote here")))], **options
+        label, validators=[at_most(LONGEST_WORDS, _l("What you wrote here"))], **options
     )
 
 
 def line(label: Any, longest: int = LONGEST_LINE, **options: Any) -> wtforms.StringField:
-    return wtforms.StringField(label, validators=[at_most(longest, str(label))], **options)
+    return wtforms.StringField(label, validators=[at_most(longest, label)], **options)
 
 
 # `q1` is a question; `q1.H1` the stance on policy H1, `q1.H1.reason` and `q1.H1.change` the words about it.

@@ -16,6 +16,7 @@ from consult.responses.event_pages import event_at, start_of
 from consult.responses.models import Response
 from consult.responses.pages import pages
 from consult.web.forms import Form
+from consult.web.languages import speaks
 
 ONE = "/<space:space>/consultations/<reference>"
 
@@ -72,12 +73,14 @@ def equality_numbers(reference: str) -> str:
 
 @pages.get(f"{ONE}/about-people")
 @public
+@speaks
 def about_people(reference: str) -> str:
     return people_page(asking_about_people(reference))
 
 
 @pages.post(f"{ONE}/about-people")
 @public
+@speaks
 def add_people(reference: str) -> Any:
     consultation = asking_about_people(reference)
     if flood.too_many_about_people(consultation):
@@ -107,6 +110,7 @@ def asking_about_people(reference: str) -> Consultation:
 
 @pages.get(f"{ONE}/confirmations/<token>")
 @public
+@speaks
 def confirmation(reference: str, token: str) -> str:
     """Only looks: a mail scanner that opens the link confirms nothing."""
     consultation, response = to_confirm(reference, token)
@@ -115,6 +119,7 @@ def confirmation(reference: str, token: str) -> str:
 
 @pages.post(f"{ONE}/confirmations/<token>")
 @public
+@speaks
 def confirm_email(reference: str, token: str) -> str:
     consultation, response = to_confirm(reference, token)
     confirming.confirm(response)

@@ -14,6 +14,7 @@ from consult.accounts import sessions
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.responses import file_pages, filing, telling
+from consult.responses.answer_translations import with_translations
 from consult.responses.asking import consultation_at
 from consult.responses.fields import OneOf
 from consult.responses.models import Reply, Response, SettingAside
@@ -26,6 +27,7 @@ from consult.responses.words import ASIDE
 from consult.responses.writing import ready, still_writing
 from consult.web.errors import Refused
 from consult.web.forms import Form, at_most, required
+from consult.web.languages import languages
 from consult.web.paging import page_asked_for
 
 EACH_PAGE = 50
@@ -93,7 +95,8 @@ def shown(consultation: Consultation, response: Response, form: Aside) -> str:
         "responses/one.html",
         consultation=consultation,
         response=response,
-        told=telling.told(consultation, response),
+        told=with_translations(response, telling.told(consultation, response)),
+        asked_in=languages()[response.language].english,
         form=form,
         files=file_pages.files_of(response),
         just_entered="entered" in request.args,

@@ -45,6 +45,7 @@ class Response(Owned, InsertOnly, Base):
     external_id: Mapped[str | None]
     notice: Mapped[str] = mapped_column(default="")  # the privacy notice as it was shown
     publication: Mapped[str] = mapped_column(default="")  # what would be published of it, as it was shown
+    language: Mapped[str] = mapped_column(default="en")  # in which it was asked, and notice and policy shown
     tell_decision: Mapped[bool] = mapped_column(
         default=False
     )  # regulation 16: of the decision of regulation 19

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_babel import gettext
+from markupsafe import Markup
 
 from consult.consultations.question_conditions import in_words
 from consult.responses.frozen import Asked
 from consult.responses.receiving import Filed, Pointed, Said
 from consult.responses.words import STANCES
+from consult.web.languages import theirs
 
 
 def complain(field: Any, sentence: str) -> None:
@@ -34,7 +36,7 @@ class Part:
     @property
     def hint(self) -> str:
         needed = gettext("This has to be answered.") if self.question.required else ""
-        return " ".join(filter(None, [self.question.hint, needed]))
+        return Markup(" ").join(filter(None, [theirs(self.question.hint), needed]))
 
     def when(self, form: Any) -> dict[str, Any] | None:
         """When it is asked, for the page: the name of the field that decides, the keys, and both in words."""

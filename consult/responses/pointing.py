@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from shapely.geometry.base import BaseGeometry
 
 from consult.areas import postcodes
 from consult.plans.sites import Site
 from consult.responses.frozen import Shown
+from consult.web.languages import ENGLISH, ours
 from geodata import crs, gridref
 from geodata.coordinates import BRITAIN_DEGREES, GRID
 
@@ -19,7 +21,7 @@ MOST_POINTS = 100
 LONGEST_DRAWING = 50 * MOST_POINTS
 LEAST_POINTS = {"line": 2, "area": 3}
 SMALLEST_AREA_M2 = 1.0
-NOT_IN_BRITAIN = (
+NOT_IN_BRITAIN = _l(
     "That point is not in Great Britain. Longitude lies between -9 and 2, latitude between 49 and 61. "
     "You can leave both empty and say where it is in words."
 )
@@ -106,10 +108,10 @@ def on_the_grid(lon: float, lat: float) -> tuple[float, float]:
         raise NotAPlace("lon", gettext("Longitude and latitude look the wrong way round: swap them."))
     try:
         if not BRITAIN_DEGREES.holds(point):
-            raise NotAPlace("lon", gettext(NOT_IN_BRITAIN))
+            raise NotAPlace("lon", str(NOT_IN_BRITAIN))
         eastings, northings = crs.grid_points([lon], [lat])
     except crs.OutsideGreatBritain:
-        raise NotAPlace("lon", gettext(NOT_IN_BRITAIN)) from None
+        raise NotAPlace("lon", str(NOT_IN_BRITAIN)) from None
     return round(float(eastings[0]), 3), round(float(northings[0]), 3)
 
 
@@ -168,11 +170,23 @@ def point_of_grid(text: str) -> tuple[float, float] | None:
     try:
         return gridref.point_of(text)
     except gridref.NotAReference as problem:
-        raise NotAPlace("grid", gettext(str(problem))) from None
+        raise NotAPlace("grid", in_our_language(problem)) from None
+
+
+def in_our_language(problem: gridref.NotAReference) -> str:
+    """What exactly is wrong is said in English alone; in other languages, what a reference looks like."""
+    if ours().code == ENGLISH:
+        return str(problem)
+    return gettext(
+        "Check the grid reference: two letters of the National Grid, then 6, 8 or 10 figures, such as ST 748 648."
+    )
+
+
+# What is kept as words beside the place is in English, in whichever language the form was: its readers are.
 
 
 def grid_words(text: str) -> str:
-    return gettext("Grid reference %(ref)s", ref=" ".join(text.upper().split())) if text else ""
+    return f"Grid reference {' '.join(text.upper().split())}" if text else ""
 
 
 def point_of_postcode(text: str) -> tuple[float, float] | None:
@@ -194,7 +208,7 @@ def normal_postcode(text: str) -> str:
 
 
 def postcode_words(text: str) -> str:
-    return gettext("Postcode %(code)s", code=text.upper()) if text else ""
+    return f"Postcode {text.upper()}" if text else ""
 
 
 def point_of_site(listed: Site | Shown | None) -> tuple[float, float] | None:
@@ -206,7 +220,7 @@ def point_of_site(listed: Site | Shown | None) -> tuple[float, float] | None:
 
 def label_of(listed: Site | Shown | None) -> str:
     if isinstance(listed, Site):
-        return gettext("Site %(ref)s: %(name)s", ref=listed.reference, name=listed.name)
+        return f"Site {listed.reference}: {listed.name}"
     if isinstance(listed, Shown):
-        return gettext("Policy %(ref)s: %(name)s", ref=listed.reference, name=listed.title)
+        return f"Policy {listed.reference}: {listed.title}"
     return ""

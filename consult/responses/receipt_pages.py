@@ -19,6 +19,7 @@ from consult.responses.pages import pages
 from consult.responses.replacing import may_not_change, newer_than, withdraw
 from consult.responses.standing import standing_of
 from consult.web.errors import Refused
+from consult.web.languages import speaks, visible
 
 RECEIPTS = "/<space:space>/consultations/<reference>/receipts/"
 RECEIPT = f"{RECEIPTS}<token>"
@@ -33,6 +34,7 @@ def held_at(consultation: Consultation, token: str) -> Response:
 
 @pages.get(RECEIPT)
 @public
+@speaks
 def receipt(reference: str, token: str) -> Any:
     consultation = public_consultation_at(reference)
     response = held_at(consultation, token)
@@ -56,6 +58,7 @@ def receipt(reference: str, token: str) -> Any:
 
 @pages.post(f"{RECEIPT}/change")
 @public
+@speaks
 def change(reference: str, token: str) -> Any:
     """A draft with everything that was said. What was received stays, and counts, until the draft is sent."""
     consultation = public_consultation_at(reference)
@@ -76,6 +79,7 @@ def change(reference: str, token: str) -> Any:
 
 @pages.post(f"{RECEIPT}/withdrawal")
 @public
+@speaks
 def withdrawal(reference: str, token: str) -> Any:
     consultation = public_consultation_at(reference)
     response = held_at(consultation, token)
@@ -85,10 +89,11 @@ def withdrawal(reference: str, token: str) -> Any:
 
 @pages.get(RECEIPTS)
 @public
+@speaks
 def counted(reference: str) -> Any:
     """What became of a response, told by its reference alone: when it came and where it counts, and nothing of it."""
     consultation = public_consultation_at(reference)
-    asked = request.args.get("reference", "").strip().upper()[:20]
+    asked = visible(request.args.get("reference", ""))[:20].strip().upper()
     context: dict[str, Any] = {"consultation": consultation, "asked": asked, "state": consultation.state()}
     if not asked:
         return render_template("responses/counted.html", **context)

@@ -11,6 +11,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from consult import clock
 from consult import mail as outbox
 from consult.consultations.models import Consultation
+from consult.consultations.wording import plainly
 from consult.consultations.words import moment
 from consult.database import db
 from consult.responses import confirming, flood
@@ -18,6 +19,7 @@ from consult.responses.manner import manner_of
 from consult.responses.models import Response
 from consult.responses.moments import day_and_time
 from consult.web.emails import is_email
+from consult.web.languages import in_link
 
 
 def sealed() -> URLSafeSerializer:
@@ -52,13 +54,14 @@ def mail(consultation: Consultation, response: Response) -> bool:
         return False
     subject = _("We have your response: %(reference)s", reference=response.reference)
     lines = [
-        _("Thank you. Your response to “%(title)s” has been received.", title=consultation.title),
+        _("Thank you. Your response to “%(title)s” has been received.", title=plainly(consultation, "title")),
         _("Your reference: %(reference)s", reference=response.reference),
         _("Received: %(when)s", when=day_and_time(response.received)),
-        _("What you said, to read or print:\n%(link)s", link=address(consultation, response, _external=True)),
+        _("What you said, to read or print:\n%(link)s",
+          link=address(consultation, response, _external=True, **in_link())),
         _("Until the close you can change or withdraw it there. Whether it was counted, you can look up by its "
           "reference:\n%(link)s",
-          link=url_for("responses.counted", reference=consultation.reference, _external=True)),
+          link=url_for("responses.counted", reference=consultation.reference, _external=True, **in_link())),
         _("Whoever has the first of these links can read and change what you sent, so keep it to yourself."),
         *to_confirm(consultation, response),
         g.space.name,
@@ -72,7 +75,9 @@ def to_confirm(consultation: Consultation, response: Response) -> list[str]:
     if not manner_of(consultation).confirms_email:
         return []
     token = confirming.token_of(response)
-    link = url_for("responses.confirmation", reference=consultation.reference, token=token, _external=True)
+    link = url_for(
+        "responses.confirmation", reference=consultation.reference, token=token, _external=True, **in_link()
+    )
     return [
         str(_("To confirm that this is your address, open this and press the button:\n%(link)s", link=link))
     ]
@@ -87,7 +92,8 @@ def mail_way_back(consultation: Consultation, email: str, link: str) -> str:
             "Several links have gone there within the hour. Look into your mail, or copy the address below."
         )
     lines = [
-        _("You asked for the way back to what you have begun to write about “%(title)s”.", title=consultation.title),
+        _("You asked for the way back to what you have begun to write about “%(title)s”.",
+          title=plainly(consultation, "title")),
         str(link),
         _("Nothing has been sent yet. Whoever has this link can read what you wrote, so keep it to yourself."),
         _("It closes at %(when)s, UK time. What is never sent is deleted 30 days after that.",
@@ -96,7 +102,7 @@ def mail_way_back(consultation: Consultation, email: str, link: str) -> str:
     ]  # fmt: skip
     outbox.send(
         email,
-        _("Carry on with your response: %(title)s", title=consultation.title),
+        _("Carry on with your response: %(title)s", title=plainly(consultation, "title")),
         "\n\n".join(lines) + "\n",
     )
     return ""

@@ -81,6 +81,7 @@ class Submission:
     home: str = ""
     notice: str = ""  # the privacy notice as it was shown
     publication: str = ""  # what would be published, as it was shown
+    language: str = "en"  # in which it was asked
     address: str = ""
     client: str = ""
     tell_decision: bool = False
@@ -155,12 +156,13 @@ def composed(
         wants_hearing=said.wants_hearing,
         why_hearing=tidy(said.why_hearing),
         publication=said.publication,
+        language=said.language,
         connection=list(said.connection),
         people=said.people,
         home=home,
         home_by=home_by,
         external_id=said.external_id,
-        notice=said.notice or consultation.privacy_notice,
+        notice=str(said.notice or consultation.privacy_notice),
         entered_by_id=entered_by.id if entered_by is not None else None,
     )
     return response, [*answers_of(response, said), *places_of(response, said), *files_of(response, said)]

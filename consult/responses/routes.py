@@ -11,6 +11,7 @@ from consult.access import public
 from consult.consultations import words as consultation_words
 from consult.consultations.models import Consultation
 from consult.consultations.question_time import minutes
+from consult.responses import answer_translations as answer_translations
 from consult.responses import drafts, filing, flood, moments, personal, picture, receipts, telling, words
 from consult.responses import file_pages as file_pages
 from consult.responses import forgetting as forgetting  # its round joins the worker's
@@ -21,12 +22,13 @@ from consult.responses import proposed_sites as proposed_sites
 from consult.responses import receipt_pages as receipt_pages
 from consult.responses import replies as replies
 from consult.responses import shedding as shedding
+from consult.responses import translation_pages as translation_pages
 from consult.responses.asking import public_consultation_at
 from consult.responses.draft_pages import begin, keep
 from consult.responses.event_pages import event_at
 from consult.responses.events import EventDevice
 from consult.responses.frozen import paper_of
-from consult.responses.notice import notice_of
+from consult.responses.notice import as_shown, notice_of
 from consult.responses.outlines import outline_of
 from consult.responses.pages import pages
 from consult.responses.parts import complain
@@ -35,12 +37,14 @@ from consult.responses.receiving import receive, says_the_same
 from consult.responses.sameness import from_our_page
 from consult.responses.steps import is_short
 from consult.responses.writing import ready, still_writing
+from consult.web.languages import speaks
 
 AN_HOUR_IN_SECONDS = 3600
 
 
 @pages.get("/<space:space>/consultations/<reference>/respond")
 @public
+@speaks
 def respond(reference: str) -> Any:
     consultation = public_consultation_at(reference)
     if consultation.state() != "open":
@@ -72,6 +76,7 @@ def start_page(
 
 @pages.post("/<space:space>/consultations/<reference>/respond")
 @public
+@speaks
 def send(reference: str) -> Any:
     consultation = public_consultation_at(reference)
     form = ready(consultation, form_for(consultation))
@@ -119,11 +124,7 @@ def sent(consultation: Consultation, form: Any) -> Any:
         )  # fmt: skip
     if strays or not valid:
         return page(consultation, form, strays=strays), 422
-    submission = form.submission(
-        begun=moments.begun(consultation, form.begun.data),
-        notice=notice_of(consultation),
-        publication=personal.publication_of(consultation),
-    )
+    submission = form.submission(begun=moments.begun(consultation, form.begun.data), **as_shown(consultation))
     response, already_there = receive(consultation, submission)
     filing.let_go(consultation, submission.key)
     if not already_there:
@@ -161,6 +162,7 @@ def not_open(consultation: Consultation) -> str:
 
 @pages.get("/<space:space>/consultations/<reference>/respond/map.svg")
 @public
+@speaks
 def map_drawing(reference: str) -> Answered:
     """The map of a place question, for browsers without JavaScript."""
     consultation = public_consultation_at(reference)

@@ -13,10 +13,11 @@ from markupsafe import escape
 
 from consult.responses import flood
 from consult.responses.pages import pages
+from consult.web.languages import page_language
 
 FROM_RESIDENTS = {"responses.respond", "responses.send", "responses.draft", "responses.keep"}
 PAGE = (
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    '<!doctype html><html lang="{html}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     "<title>{title} – Consult</title></head><body><main><h1>{title}</h1><p>{words}</p></main></body></html>"
 )
 
@@ -33,6 +34,6 @@ def turned_away() -> Response:
     words = escape(
         _("Wait a minute, then go back and press the button again. What you wrote is still in your browser.")
     )
-    page = Response(PAGE.format(title=title, words=words), 429)
+    page = Response(PAGE.format(html=page_language(), title=title, words=words), 429)
     page.headers["Retry-After"] = "60"
     return page

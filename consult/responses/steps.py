@@ -10,6 +10,7 @@ from consult.responses import personal
 from consult.responses.fields import stance_name
 from consult.responses.frozen import Headed, Paper, Shown
 from consult.responses.parts import Files, Part, Spot, Stances, asked_in, complain
+from consult.web.languages import alike
 
 MOST_TOGETHER = (
     3  # plain questions on one page, where the organiser made no pages; so many are the whole form
@@ -107,7 +108,7 @@ def policy_steps(part: Stances, form: Any) -> Iterator[Step]:
     yield Step(part.name, "ticks", _("Which policies do you want to comment on?"), parts=(part,))
     for policy in part.policies:
         if part.is_ticked(policy, form):
-            title = f"{policy.reference} {policy.title}"
+            title = alike(f"{policy.reference} {policy.title}", policy.title)
             yield Step(
                 stance_name(part.name, policy.reference), "policy", title, parts=(part,), policy=policy
             )

@@ -12,13 +12,14 @@ from flask_babel import gettext as _
 from consult.areas import maps
 from consult.consultations.models import Consultation, Question
 from consult.responses import picture
-from consult.responses.frozen import Asked
+from consult.responses.frozen import Asked, paper_of
 from consult.responses.models import Answer, Place, Response
 from consult.responses.notice import notice_of
 from consult.responses.outlines import outline_of
 from consult.responses.parts import Spot
 from consult.responses.word_parts import plain_number
 from consult.responses.words import STANCES
+from consult.web.languages import alike
 from geodata import crs
 
 
@@ -69,11 +70,11 @@ def window_of(consultation: Consultation, form: Any, part: Spot) -> dict[str, An
 
 def told(consultation: Consultation, response: Response) -> list[Told]:
     """Everything they said, in the order of the questions."""
-    answers, places = list(response.answers), list(response.places)
+    answers, places, paper = list(response.answers), list(response.places), paper_of(consultation)
     return [
         entry
-        for question in consultation.questions
-        for entry in of_question(question, answers, places, {p.id: p for p in consultation.policies})
+        for question in paper.questions
+        for entry in of_question(question, answers, places, {p.id: p for p in paper.policies})
     ]
 
 
@@ -84,7 +85,7 @@ def of_question(
     for answer in mine:
         if answer.stance:
             policy = policies.get(answer.policy_id)
-            about = f"{policy.reference} {policy.title}" if policy else question.title
+            about = alike(f"{policy.reference} {policy.title}", policy.title) if policy else question.title
             yield Told(about, list(stance_lines(answer)))
     others = [line for answer in mine if not answer.stance for line in answer_lines(question, answer)]
     others += [line for place in places if place.question_id == question.id for line in place_lines(place)]

@@ -9,13 +9,14 @@ from flask_babel import gettext
 from consult.access import Act
 from consult.accounts import sessions
 from consult.spaces import doors
+from consult.web.languages import theirs
 
 EVERY_KIND = ("forum", "council", "authority")
 
 
 @dataclass(frozen=True)
 class Section:
-    text: str
+    text: Any  # lazy where it is in several languages: what only members see is in English
     endpoint: str
     order: int
     act: Act | None
@@ -33,7 +34,7 @@ _sections: dict[str, Section] = {}
 
 
 def add(
-    text: str, endpoint: str, order: int, act: Act | None = None, kinds: tuple[str, ...] = EVERY_KIND
+    text: Any, endpoint: str, order: int, act: Act | None = None, kinds: tuple[str, ...] = EVERY_KIND
 ) -> None:
     """Adds a section to the navigation of spaces of these kinds, for whoever may do `act` (None: everyone)."""
     _sections[endpoint] = Section(text, endpoint, order, act, kinds)
@@ -51,7 +52,7 @@ def item(section: Section) -> dict[str, Any]:
     address = url_for(section.endpoint)
     here = address == request.path
     return {
-        "text": gettext(section.text),
+        "text": theirs(section.text) if isinstance(section.text, str) else str(section.text),
         "href": address,
         "current": here,
         "active": here or holds_this_page(section),

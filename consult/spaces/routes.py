@@ -20,10 +20,12 @@ from consult.spaces import road as road
 from consult.spaces import settings as settings
 from consult.spaces.models import Space
 from consult.spaces.pages import by_authority, pages
+from consult.web.languages import speaks
 
 
 @pages.get("/")
 @public
+@speaks
 def front() -> str:
     spaces = [s for s in db.session.scalars(sa.select(Space).order_by(Space.name)) if s.is_open]
     return render_template("spaces/front.html", districts=by_authority(spaces), panels=home.panels("front"))
@@ -31,6 +33,7 @@ def front() -> str:
 
 @pages.get("/<space:space>/")
 @public
+@speaks
 def show() -> str:
     shown = g.space.is_open or g.membership is not None
     panels = home.panels() if shown else []
@@ -39,12 +42,14 @@ def show() -> str:
 
 @pages.get("/privacy")
 @public
+@speaks
 def privacy() -> str:
     return render_template("spaces/privacy.html")
 
 
 @pages.get("/accessibility")
 @public
+@speaks
 def accessibility() -> str:
     return render_template("spaces/accessibility.html")
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import wtforms
 from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext
 from wtforms import validators
 
 LONGEST_EMAIL = 254
@@ -28,5 +29,5 @@ def is_email(text: str) -> bool:
 def an_email(form: Any, field: wtforms.Field) -> None:
     address = normalised(field.data or "")
     if address is None:
-        raise validators.ValidationError("Enter an email address like name@example.org.")
+        raise validators.ValidationError(gettext("Enter an email address like name@example.org."))
     field.data = address

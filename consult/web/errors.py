@@ -4,6 +4,8 @@ import logging
 from typing import Any
 
 from flask import Flask, current_app, jsonify, render_template, request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
@@ -11,7 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from consult.database import Busy, db, is_busy
 
 logger = logging.getLogger("consult")
-BUSY = (
+BUSY = _l(
     "Consult is busy with somebody else’s work, so yours could not be saved just now. "
     "Nothing is lost: go back in a minute and send it again."
 )
@@ -53,7 +55,10 @@ def on_http(error: HTTPException) -> Any:
 def on_csrf(error: CSRFError) -> Any:
     return page(
         400,
-        "This page was open for a long time and its safety check ran out. Go back, reload the page, and send it again.",
+        gettext(
+            "This page was open for a long time and its safety check ran out. Go back, reload the page, and send it "
+            "again."
+        ),
     )
 
 
@@ -65,7 +70,7 @@ def on_refused(error: Refused) -> Any:
 def on_busy(error: Busy) -> Any:
     logger.warning("busy: %s", error)
     db.session.rollback()
-    return page(503, BUSY)
+    return page(503, str(BUSY))
 
 
 def on_database(error: OperationalError) -> Any:

@@ -1,10 +1,12 @@
 """Forms: GOV.UK widgets for every field, whoever wrote the form; errors as plain sentences beside the field."""
 
+import unicodedata
 from typing import Any, cast
 
 import wtforms
 from flask import abort, request
 from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf import wtforms_widgets as govuk_widgets
 from govuk_frontend_wtf.main import WTFormsHelpers
@@ -27,11 +29,11 @@ WIDGETS: list[tuple[type[wtforms.Field], Any]] = [
 ]
 
 
-OFFERED = "Choose one of the answers that are offered."
+OFFERED = _l("Choose one of the answers that are offered.")
 PLAINER = {
     "Not a valid choice.": OFFERED,
     "'%(value)s' is not a valid choice for this field.": OFFERED,
-    "Not a valid integer value.": "Enter a whole number, such as 12.",
+    "Not a valid integer value.": _l("Enter a whole number, such as 12."),
 }
 
 
@@ -39,7 +41,7 @@ class Words:
     """WTForms' own few sentences, plainer, and through gettext like ours."""
 
     def gettext(self, sentence: str) -> str:
-        return str(gettext(PLAINER.get(sentence, sentence)))
+        return str(PLAINER[sentence]) if sentence in PLAINER else str(gettext(sentence))
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """WTForms fills in the places of its sentences itself, afterwards: here they are only words."""
@@ -65,10 +67,17 @@ class Form(FlaskForm):
 
 
 def tidy(value: Any) -> Any:
-    """Line ends as one character, no NULs (PostgreSQL refuses them), no white space around."""
+    """Line ends as one character, no NULs (PostgreSQL refuses them), no white space around, and a letter
+    with its mark as one where there is one (Unicode's NFC): whichever keyboard wrote a word, it is found."""
     if not isinstance(value, str):
         return value
-    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+    return (
+        unicodedata.normalize("NFC", value)
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\x00", "")
+        .strip()
+    )
 
 
 def one_line(value: Any) -> Any:
@@ -76,12 +85,33 @@ def one_line(value: Any) -> Any:
     return " ".join(tidy(value).split()) if isinstance(value, str) else value
 
 
-def required(sentence: str) -> validators.DataRequired:
+def required(sentence: Any) -> validators.DataRequired:
     return validators.DataRequired(message=sentence)
 
 
-def at_most(characters: int, what: str = "This") -> validators.Length:
-    return validators.Length(max=characters, message=f"{what} must be {characters:,} characters or fewer.")
+class AtMost(validators.Length):
+    """The sentence is made when it is needed, in the language of the page."""
+
+    def __init__(self, characters: int, what: Any) -> None:
+        super().__init__(max=characters)
+        self.what = what
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if len(field.data or "") > self.max:
+            raise validators.ValidationError(
+                gettext(
+                    "%(what)s must be %(number)s characters or fewer.",
+                    what=self.what,
+                    number=f"{self.max:,}",
+                )
+            )
+
+
+THIS = _l("This")
+
+
+def at_most(characters: int, what: Any = THIS) -> validators.Length:
+    return AtMost(characters, what)
 
 
 optional = validators.Optional

@@ -1,17 +1,19 @@
 """Answers sent compressed, where nobody can learn a secret from how well they compress (BREACH).
 
 That takes a secret and words of the attacker's choosing in one answer. So only what a stranger gets from an address
-without a query, or with one of a few fixed ones: it repeats nothing of the request, and its only secret is the form's
-token, whose signature is new each second. What people get who are signed in is left as it is, and may be left so by a
-proxy in front.
+without a query, or with one of a few fixed ones (a consultation's questions on one page, another language): it repeats
+nothing of the request, and its only secret is the form's token, whose signature is new each second. What people get
+who are signed in is left as it is, and may be left so by a proxy in front.
 """
 
 import gzip
 
 from flask import Flask, Response, request, session
 
+from consult.web import languages
+
 WORTH_IT_BYTES = 1_000
-FIXED_QUERIES = (b"", b"whole=1")  # the second asks for a consultation's questions on one page
+FIXED_QUERIES = (b"", b"whole=1", *(f"language={code}".encode() for code in languages.OURS))
 KINDS = ("text/html", "text/plain", "image/svg+xml", "application/json", "application/geo+json")
 
 

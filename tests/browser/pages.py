@@ -101,6 +101,9 @@ PAGES = [
     (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", "Set it aside"),
     *[(DRAFTING, EARLY + f"setup/{at}", "") for at in ("data", "contact", "privacy")],
     (OPERATOR, "/operator", ""),
+    *[(CHAIR, REG14 + at, "") for at in ("translations", "translation?into=ur")],
+    *[(DRAFTING, EARLY + at, "") for at in ("translations", "translation?into=pl", "preview?language=pl")],
+    (CHAIR, REG14 + "responses/", "R- > Put what they wrote into English"),
 ]  # fmt: skip
 
 BOW_TIE = '{"type":"Polygon","coordinates":[[[-1.45,52.17],[-1.44,52.18],[-1.44,52.17],[-1.45,52.18],[-1.45,52.17]]]}'
@@ -115,6 +118,7 @@ ERRORS = [
         {"postcode": "x", "email": "x"},
         "Send my response",
     ),
+    (DRAFTING, EARLY + "translation?into=ro", {"title": "x" * 20_001}, "Save"),
     (CHAIR, "/account/name", {"name": ""}, "Save"),
     (CHAIR, "/f/highfold/settings", {"name": "", "colour": "#ffff00"}, "Save"),
     (CHAIR, "/f/highfold/plan/title", {"title": ""}, "Save"),
@@ -176,3 +180,20 @@ SWITCHED_OFF = {
     "security.tf_select", "security.two_factor_rescue", "security.us_setup", "security.us_signin",
     "security.us_verify_link", "security.verify",
 }  # fmt: skip
+
+IN_URDU = (  # by somebody who chose it on the front page; the form, page by page, is in test_in_urdu.py
+    *(
+        "/",
+        "/privacy",
+        "/accessibility",
+        "/no-such-page",
+        "/f/highfold/",
+        "/f/highfold/plan/read",
+        "/a/tarrow-vale/",
+    ),
+    *(REG14, REG14 + "respond", REG14 + "receipts/?reference=R-XXXX-XX", "/f/highfold/consultations/"),
+    "/f/oldbridge/consultations/sites/told",
+    "/f/nether-tarrow/consultations/reg14/about-people",
+    "/f/nether-tarrow/consultations/reg14/respond?whole=1",
+    *("/f/oldbridge/consultations/sites/", "/f/oldbridge/consultations/sites/respond"),
+)

@@ -13,6 +13,8 @@ from consult.consultations.models import find
 from consult.database import db, unit_of_work
 from consult.jobs import Job
 from tests.consultations.setting import consultation, person
+from tests.inspector import Page
+from tests.web.foreign import unsaid
 
 BASE = "/f/ash/consultations/first"
 ANN = "ann@example.org"
@@ -194,3 +196,36 @@ def test_nor_by_asking_at_every_consultation(opened, counting, client, mailed, w
             told = f"/f/ash/consultations/{reference}/told"
             assert client.post(told, data={"email": ANN}).status_code == 200
     assert len(mailed()) - before == 10
+
+
+def test_whoever_asked_in_urdu_is_written_to_in_urdu_also_when_an_organiser_acts(
+    opened, app, client, ask, working, world, mailed
+):
+    ask("bob@example.org")
+    client.get("/?language=ur")
+    page = client.page(f"{BASE}/told/{ask()}")
+    assert page.tree.get("lang") == "ur"
+    assert LINK.search(mailed()[-1]["text"])[1].endswith("?language=ur")
+    assert mailed()[-1]["subject"] == "کیا ہم آپ کو باخبر رکھیں؟ \u2068Your place, your say\u2069"
+    with working("ash"):
+        for follower in db.session.scalars(sa.select(Follower)):
+            follower.confirm()
+    with working("ash"):
+        find("first").extend(clock.today() + timedelta(days=90), "More time.", person(world))
+    work(app)
+    told = {job["to"]: job for job in mailed()[-2:]}
+    assert told["bob@example.org"]["subject"] == "You have longer to respond: Your place, your say"
+    assert told[ANN]["subject"].startswith("جواب دینے کے لیے")
+
+
+def test_looking_in_urdu_says_nothing_in_english_unmarked(opened, client, ask):
+    client.get("/?language=ur")
+    token = ask().partition("?")[0]
+    for page in (
+        client.page(f"{BASE}/told"),
+        client.page(f"{BASE}/told/{token}"),
+        Page(client.post(f"{BASE}/told", data={"email": "x"})),
+        Page(client.post(f"{BASE}/told/{token}/confirmation")),
+        Page(client.post(f"{BASE}/told/{token}/ending")),
+    ):
+        assert unsaid(page.tree) == []

@@ -30,6 +30,8 @@ PUBLIC_ONCE_OPEN = {
     "extension",
     "printed",
     "easy_read_line",
+    "translation",
+    "translation_addition",
 }
 SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column can have
     "outline": OUTLINE,
@@ -53,6 +55,7 @@ SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column c
     "stance": "comment",
     "connection": ["live"],
     "options": [],
+    "language": "en",
     "figures": {"snapshot": "none", "reconciliation": NOTHING_RECEIVED, "figures": []},
     "detail": {},
 }

@@ -3,7 +3,7 @@
 import pytest
 import wtforms
 
-from consult.web.forms import Form
+from consult.web.forms import Form, at_most
 
 
 class Asked(Form):
@@ -24,3 +24,13 @@ def test_a_forged_or_short_answer_gets_a_sentence(app, sent, field, sentence):
         form = Asked()
         assert not form.validate()
         assert form[field].errors == [sentence]
+
+
+def test_what_is_too_long_may_have_a_sign_for_per_cent_in_its_name(app):
+    class Long(Form):
+        homes = wtforms.StringField(validators=[at_most(3, "“Are 100% new homes right?”")])
+
+    with app.test_request_context(method="POST", data={"homes": "four"}):
+        form = Long()
+        assert not form.validate()
+        assert form.homes.errors == ["“Are 100% new homes right?” must be 3 characters or fewer."]

@@ -20,13 +20,29 @@ function withoutGovUkIdentity(css) {
     .replace(/\/\*# sourceMappingURL=.*?\*\//g, "");
 }
 
+// Both style sheets say left and right; in a language that is written from the right the page is the other way round.
+// The colour of one side alone is how triangles are drawn, and css/languages.css turns those round.
+const SIDES = { left: "inline-start", right: "inline-end" };
+const FOUR = /(^|[;{])(margin|padding):([^\s;}]+) ([^\s;}]+) ([^\s;}]+) ([^\s;}!]+)(?=[;}])/g;
+function logical(css) {
+  return css
+    .replace(/(^|[;{])(margin|padding)-(left|right):/g, (_, before, what, side) => `${before}${what}-${SIDES[side]}:`)
+    .replace(/(^|[;{])border-(left|right)(-width|-style)?:/g, (_, before, side, more = "") => `${before}border-${SIDES[side]}${more}:`)
+    .replace(/(^|[;{])(left|right):/g, (_, before, side) => `${before}inset-${SIDES[side]}:`)
+    .replace(/(^|[;{])text-align:(left|right)/g, (_, before, side) => `${before}text-align:${side === "left" ? "start" : "end"}`)
+    // Browsers that do not know the second keep the first.
+    .replace(/(^|[;{])float:(left|right)/g, (_, before, side) => `${before}float:${side};float:${SIDES[side]}`)
+    .replace(FOUR, (whole, before, what, top, right, bottom, left) =>
+      right === left ? whole : `${before}${what}-block:${top} ${bottom};${what}-inline:${left} ${right}`);
+}
+
 async function styleSheet() {
   const govuk = withoutGovUkIdentity(
     readFileSync(join(root, "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css"), "utf8"),
   );
   if (/GDS|crest|url\(\/assets/.test(govuk)) throw new Error("GOV.UK's typeface or crest is still in the style sheet");
   const ours = await build({ entryPoints: [join(here, "css/site.css")], bundle: true, minify: true, write: false });
-  return Buffer.from(govuk + ours.outputFiles[0].text);
+  return Buffer.from(logical(govuk + ours.outputFiles[0].text));
 }
 
 async function scripts() {
