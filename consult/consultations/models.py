@@ -22,6 +22,7 @@ from consult.consultations.gate import long, publicity
 from consult.consultations.judging import Judged
 from consult.consultations.proposals import Proposal
 from consult.consultations.publicising import Publicised, Publicity
+from consult.consultations.publicity_period import Publicising
 from consult.consultations.records import Announcement, Closing, Extension, Opening, Question
 from consult.consultations.variants import Varied
 from consult.database import Base, alone, db
@@ -33,7 +34,9 @@ from consult.web.errors import Refused
 __all__ = ["Announcement", "Closing", "Consultation", "Extension", "Opening", "Question", "find"]
 
 
-class Consultation(Asking, Judged, Consulting, Controlled, Publicised, Followed, Varied, Owned, Base):
+class Consultation(
+    Asking, Judged, Consulting, Controlled, Publicised, Publicising, Followed, Varied, Owned, Base
+):
     __tablename__ = "consultation"
     __table_args__ = (sa.UniqueConstraint("space_id", "reference"),)
     reference: Mapped[str]  # in addresses, as in reg14
@@ -120,7 +123,7 @@ class Consultation(Asking, Judged, Consulting, Controlled, Publicised, Followed,
     def plan_shown(self) -> PlanVersion | None:
         if self.opening or self.plan_version_id:
             return self.plan_version
-        return latest_version() if self.about_the_plan else None
+        return latest_version() if self.about_the_plan and not standing().is_authority else None
 
     @property
     def about_the_plan(self) -> bool:
@@ -174,6 +177,7 @@ class Consultation(Asking, Judged, Consulting, Controlled, Publicised, Followed,
         db.session.add(opening)
         self.reread()
         self.post(at, by, now)
+        self.begin_clocks(by, at, now)
         self.give_notice(self.consultees, by)
         self.tell_followers("opened", at)
         audit.record("consultation.opened", self.title, by=by, reference=self.reference, at=at.isoformat())
@@ -232,6 +236,7 @@ class Consultation(Asking, Judged, Consulting, Controlled, Publicised, Followed,
             "opens": opens if self.opening or self.opens_on else None,
             "opened": self.opening.at if self.opening else None,
             "closes": clock.end_of(self.closing_day),
+            "about_id": self.proposal.body_id if self.proposal else None,
         }
         announcement = self.announcement
         if announcement is None:

@@ -28,6 +28,8 @@ PUBLIC_ONCE_OPEN = {
     "document",
     "site",
     "extension",
+    "proposal",
+    "proposal_document",
 }
 SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column can have
     "outline": OUTLINE,
