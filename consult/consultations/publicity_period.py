@@ -16,6 +16,11 @@ from consult.spaces import handed, law, milestones
 from consult.tenancy import here
 
 BEGINS = {"area": "area_publicised", "forum": "forum_publicised", "submission": "regulation_16"}
+THEN = {
+    "area": "You can decide after that.",
+    "forum": "You can decide after that.",
+    "submission": "What follows, from the examiner on, waits until then.",
+}
 AFTER_16 = ("examination", "report", "decision", "referendum", "business_referendum", "made")
 
 
@@ -33,10 +38,15 @@ class Publicising:
     planned_opening: Any
 
     @property
+    def law_asked(self) -> law.Listed | None:
+        """What its regulation has an authority tell everyone, as it stands on the day of the opening."""
+        return (
+            law.in_force(self.kind.asks, clock.uk(self.planned_opening()).date()) if self.kind.asks else None
+        )
+
+    @property
     def asked_to_state(self) -> law.Point | None:
-        """What its regulation has the authority state to everyone, as it stands on the day of the opening."""
-        found: law.Point | None = self.kind.point("statement", clock.uk(self.planned_opening()).date())
-        return found
+        return self.law_asked.point("statement") if self.law_asked else None
 
     @property
     def is_of_a_whole_parish(self) -> bool:
@@ -83,8 +93,8 @@ class Publicising:
         last = clock.last_day(self.closes)
         if clock.now() < self.closes or on <= last:
             return (
-                f"{regulation} has everyone heard first: people can respond until the end of {long(last)}. Decide "
-                "after that."
+                f"{regulation} has everyone heard first: people can respond until the end of {long(last)}. "
+                f"{THEN[self.kind.about]}"
             )
         return ""
 

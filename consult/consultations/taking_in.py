@@ -69,6 +69,7 @@ class Given:
     consultees: Sequence[dict[str, str]] = ()
     names_bodies: bool = True
     variant: str = ""
+    area_name: str = ""  # where that is not the name
 
 
 def publicise(given: Given, by: Person) -> Consultation:
@@ -89,7 +90,7 @@ def publicise(given: Given, by: Person) -> Consultation:
     statement = stage.point("statement", clock.today())
     made.statement = statement.note if statement else ""
     if given.outline:
-        made.area_version_id = areas.take_in(given.outline, given.name).id
+        made.area_version_id = areas.take_in(given.outline, given.area_name or given.name).id
     take_in_policies(made, given)
     keep(made, given)
     for consultee in given.consultees:

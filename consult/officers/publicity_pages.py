@@ -13,14 +13,14 @@ from consult.accounts.sessions import me
 from consult.areas import deciding as areas
 from consult.consultations import words
 from consult.consultations.proposals import KINDS, proposal_from
-from consult.consultations.publicity_period import consultation_of, whole_parish
+from consult.consultations.publicity_period import BEGINS, consultation_of, elsewhere, whole_parish
 from consult.consultations.stages import STAGES
 from consult.consultations.taking_in import Given, publicise
 from consult.database import db
 from consult.forums import pages as forums
 from consult.officers import taking
 from consult.plans.documents import size_words
-from consult.spaces import handed
+from consult.spaces import handed, milestones
 from consult.spaces.home import Panel
 from consult.submitting import pages as submitting
 from consult.submitting.models import Submission
@@ -58,6 +58,8 @@ def publicity(kind: str, thing: Any) -> Panel | None:
             "consultation": consultation,
             "state": consultation.state() if consultation else "",
             "too_early": consultation.too_early(clock.today()) if consultation else "",
+            "elsewhere": milestones.days(thing.space).get(BEGINS[kind]),
+            "too_early_elsewhere": elsewhere(kind, thing, clock.today()),
             "whole_parish": kind == "area" and not consultation and whole_parish(thing.space, thing.geometry),
             "words": words,
         },
@@ -91,10 +93,9 @@ def submission(submission_id: UUID) -> Any:
     form.documents.choices = [(file.name, f"{file.name} ({size_words(file.size)})") for file in files]
     if not form.is_submitted():
         form.documents.data = [file.name for file in files if not taking.holds_back(file)]
-        known = proposal_from(found.id)
-        return render_template("officers/publicise.html", submission=found, form=form, known=known)
+        return choosing(found, form)
     if not form.validate():
-        return render_template("officers/publicise.html", submission=found, form=form, known=None), 422
+        return choosing(found, form), 422
     if found.state != "complete":
         raise Refused(
             "Regulation 16 begins once all that regulation 15(1) names has come: say first that the submission is "
@@ -102,6 +103,11 @@ def submission(submission_id: UUID) -> Any:
         )
     chosen = set(form.documents.data or ())
     return begun("submission", found, lambda each: taking.of_submission(each, chosen))
+
+
+def choosing(found: Submission, form: DocumentsForm) -> str:
+    context = {"known": proposal_from(found.id), "told": taking.to_notify(found), "form": form}
+    return render_template("officers/publicise.html", submission=found, **context)
 
 
 def submission_here(submission_id: UUID) -> Submission:

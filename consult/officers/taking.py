@@ -9,8 +9,9 @@ from consult.forums import pack
 from consult.forums.completeness import SECTION_61F
 from consult.forums.models import ForumApplication
 from consult.spaces import law
+from consult.spaces.models import standing
 from consult.submitting.assembling import LETTERS
-from consult.submitting.models import Submission, SubmissionFile
+from consult.submitting.models import Submission, SubmissionFile, SubmittedConsultee
 
 PROOF: Final = "proof-of-notices.csv"  # names people and their addresses
 OF_A_POLICY: Final = ("key", "reference", "title", "summary", "text")
@@ -86,6 +87,7 @@ def forum_files(found: ForumApplication) -> list[File]:
 def of_submission(found: Submission, chosen: set[str]) -> Given:
     """Regulation 15(1): the plan with its policies, its map, and of its files those that were chosen."""
     named = {item["key"]: item for item in found.items}
+    told = to_notify(found)
     items = [named[key] for key in LETTERS if key in named and key != "area"]
     entry = (
         None if found.outline else register.entry_of(found.space_id)
@@ -97,10 +99,15 @@ def of_submission(found: Submission, chosen: set[str]) -> Given:
         received=found.at,
         title=f"{found.title}: the plan as submitted",
         name=found.title,
+        area_name=found.area_name,
         outline=found.outline or (entry.outline if entry else None),
         said=[
             fact("area", "regulation 15(1)(a)", "Area", f"{found.area_name} ({found.area_reference})"),
-            *(fact(item["key"], item["regulation"], item["title"], item["words"]) for item in items),
+            *(
+                fact(item["key"], item["regulation"], item["title"], item["words"])
+                for item in items
+                if item["words"]
+            ),
         ],
         documents=[
             File(file.name, title_of(file, named), file.media_type, file.content)
@@ -108,10 +115,16 @@ def of_submission(found: Submission, chosen: set[str]) -> Given:
             if file.name in chosen
         ],
         policies=[{name: getattr(each, name) for name in OF_A_POLICY} for each in found.policies],
-        consultees=[{name: getattr(each, name) for name in OF_A_BODY} for each in found.consulted],
-        names_bodies=bool(found.consulted) or not found.outline,
+        consultees=[{name: getattr(each, name) for name in OF_A_BODY} for each in told],
+        names_bodies=bool(told) or not found.outline,
         variant=found.kind,
     )
+
+
+def to_notify(found: Submission) -> list[SubmittedConsultee]:
+    """The consultation bodies that came with it; the authority was one of them, and need not notify itself."""
+    ourselves = standing().name.casefold()
+    return [each for each in found.consulted if each.organisation.casefold() != ourselves]
 
 
 def publishable(found: Submission) -> list[SubmissionFile]:

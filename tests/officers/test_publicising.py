@@ -1,24 +1,29 @@
 """From what bodies hand over to the consultations of their authority, under regulations 6, 9 and 16."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from consult import clock
-from consult.areas import settling
+from consult import clock, jobs
+from consult.areas import boundary_files, settling
 from consult.areas.models import AreaVersion, area_version_in_force
 from consult.consultations.models import Consultation
 from consult.consultations.notices import Notice
-from consult.database import db
+from consult.consultations.taking_in import publicise
+from consult.database import db, unit_of_work
 from consult.forums import deciding
 from consult.forums.models import handed_to
+from consult.officers import taking
 from consult.plans.models import draft_version
 from consult.responses.models import Response
 from consult.spaces import milestones
 from consult.spaces.models import Space, standing
 from consult.web.errors import Refused
-from tests.areas.ground import application_of, square
+from geodata.boundary import canonical
+from geodata.reading import Feature
+from tests.areas.ground import application_of, apply_here, square
 from tests.consultations.setting import person
 from tests.officers import handing
 from tests.responses.paging import Paging
@@ -123,6 +128,7 @@ def test_bodies_with_an_address_are_notified_when_it_opens(publicised, working, 
         consultation.open(by)
         notice = db.session.scalars(sa.select(Notice)).one()
         assert "under regulation 16 of the Neighbourhood Planning" in notice.text
+        assert "notify Gas Networks as a consultation body" in " ".join(notice.text.split())
 
 
 def test_it_is_publicised_once(publicised, officer, working, world):
@@ -178,7 +184,7 @@ def test_nothing_is_decided_before_its_publicity_has_closed(kind, publicised, wo
     with working("northam"):
         handing.made(kind).open(person(world, "northam", "officer"))
         closes = handing.made(kind).closes
-    with pytest.raises(Refused, match=f"{regulation} has everyone heard first"):
+    with pytest.raises(Refused, match=f"{regulation} has everyone heard first.*decide after that"):
         decide(kind, working, world, 0)
     token = clock.standing_at.set(closes - timedelta(microseconds=1))
     with pytest.raises(Refused, match=regulation):
@@ -280,3 +286,76 @@ def test_a_chair_cannot_reach_responses_that_are_not_published(
             assert who.get(f"{at}{path}".replace("a/northam", "f/ash")).status_code == 404
     with working("ash"):
         assert db.session.scalars(sa.select(Response)).all() == []
+
+
+# The whole of a parish (regulation 5A).
+
+
+@pytest.fixture
+def whole_parish(app, working, world):
+    with app.app_context(), unit_of_work():
+        source = boundary_files.Source("parish", "name", "", "", "a test")
+        boundary_files.load([Feature("Cole", {"name": "Cole"}, square())], source)
+    with working("cole"):
+        apply_here(square(), "Cole")
+    with working("northam"):
+        return f"{handing.PAGE['area']}/{application_of(world.space['cole']).id}"
+
+
+def test_the_whole_of_a_parish_is_designated_without_publicity(whole_parish, officer, working, world):
+    page = officer.page(whole_parish)
+    assert "no publicity is required: regulation 5A" in page.text
+    assert "Publicise it" not in page.text
+    assert "regulation 5A" in officer.send(f"{whole_parish}/publicity").text
+    with working("northam"):
+        assert db.session.scalars(sa.select(Consultation)).all() == []
+        found = application_of(world.space["cole"])
+        settling.designate(found, on=clock.today(), by=person(world, "northam", "officer"))
+
+
+def test_an_application_that_became_the_whole_of_a_parish_does_not_open(
+    whole_parish, working, world, app, officer
+):
+    with working("northam"):
+        found, by = application_of(world.space["cole"]), person(world, "northam", "officer")
+        given = taking.of_area(found)
+        smaller = canonical(square(0, 0, 900))
+        made = publicise(replace(given, outline=smaller), by)
+        handing.ready(made)
+        assert made.lacks(clock.now()) == []
+    with app.app_context(), unit_of_work():
+        source = boundary_files.Source("parish", "name", "", "", "a test")
+        boundary_files.load([Feature("Cole", {"name": "Cole"}, square(0, 0, 900))], source)
+    with working("northam"):
+        lacks = handing.made("area").lacks(clock.now())
+        assert [lack.regulation for lack in lacks] == ["regulation 5A"]
+
+
+def test_the_officer_sees_what_is_shown_and_what_is_held_back(publicised, officer, working, world):
+    at = publicised("submission")
+    with working("northam"):
+        page = f"{handing.PAGE['submission']}/{handing.id_of('submission', world, 'ash')}"
+    shown, kept = officer.page(f"{page}/publicity").text.split("Documents that stay with you")
+    assert "b-statement.pdf" in shown
+    assert "b-proof-of-notices.csv" in kept
+    assert officer.get(f"{at}publicity/poster.pdf").data.startswith(b"%PDF")
+    setup = officer.page(f"{at}setup").text
+    assert "To confirm before you rely on it" in setup
+
+
+def test_one_that_is_to_open_later_begins_its_clocks_then(publicised, working, world, app):
+    publicised("area")
+    opens = clock.now() + timedelta(days=3)
+    with working("northam"):
+        ash = db.session.get_one(Space, world.space["ash"])
+        consultation = handing.made("area")
+        consultation.last_day = handing.days_on(50)
+        consultation.open(person(world, "northam", "officer"), at=opens)
+        assert milestones.days(ash) == {}
+    token = clock.standing_at.set(opens)
+    with app.app_context():
+        jobs.run_due()
+    clock.standing_at.reset(token)
+    with working("northam"):
+        ash = db.session.get_one(Space, world.space["ash"])
+        assert milestones.days(ash) == {"area_publicised": clock.uk(opens).date()}
