@@ -17,6 +17,7 @@ from consult.areas.models import Application, RegisterEntry
 from consult.areas.pages import pages
 from consult.areas.proposing import Proposal
 from consult.database import db
+from consult.spaces import handed
 
 CHANGED = "The register has changed since you looked. This is how it is now: look again, then decide."
 
@@ -118,6 +119,7 @@ def page_of(
         law=surroundings.of(found.space, found.geometry) if found.is_live else None,
         duties=duties.of(found, others) if found.is_live else None,
         consents=consents.standing_consents(found.space),
+        parts=handed.parts_of("area", found),
         map=the_map(found, shared, others),
         form=failed,
         designation=form,

@@ -15,6 +15,8 @@ from consult.spaces.models import Space, standing
 from consult.tenancy import Decided, Handed, Owned, Posted, gathered, here, link_to, linked
 from geodata.boundary import canonical, from_wkb, hectares
 
+HANDED = "handed"  # the source of an outline that an authority publicises: a body's, not its own
+
 
 class Area(Owned, Base):
     """The area that a space draws. One a space; its outlines are versions."""
@@ -245,6 +247,19 @@ def save_version(
     return version
 
 
+def take_in(outline: bytes, name: str) -> AreaVersion:
+    """An outline that was handed to the authority we stand in, as it came: the map of what it publicises."""
+    area = Area(name=name)
+    db.session.add(area)
+    db.session.flush()
+    version = AreaVersion(
+        area_id=area.id, number=1, outline=outline, hectares=hectares(from_wkb(outline)), source=HANDED
+    )
+    db.session.add(version)
+    db.session.flush()
+    return version
+
+
 def begin_area(space: Space) -> Area:
     area = Area(name=space.name)
     db.session.add(area)
@@ -268,5 +283,6 @@ def area_version_in_force() -> UUID | None:
         Application.id == RegisterEntry.application_id, Application.space_id == here()
     )
     on_it = applied.where(RegisterEntry.left.is_(None), RegisterEntry.space_id == here())
-    newest = sa.select(AreaVersion.id).order_by(AreaVersion.number.desc()).limit(1)
+    own = sa.select(AreaVersion.id).where(AreaVersion.source != HANDED)
+    newest = own.order_by(AreaVersion.number.desc()).limit(1)
     return db.session.scalar(same) or db.session.scalar(on_it) or db.session.scalar(newest)

@@ -14,6 +14,7 @@ from consult.areas.models import Application, AreaDecision, RegisterEntry
 from consult.areas.proposing import without_scraps
 from consult.areas.register import Neighbour
 from consult.database import db
+from consult.spaces import handed
 from consult.web.errors import Refused
 from geodata import boundary
 
@@ -124,6 +125,7 @@ def names_of(neighbours: list[Neighbour]) -> str:
 
 
 def decide(application: Application, outcome: str, *, on: date, by: Any, **words: Any) -> None:
+    handed.refuse_early("area", application, on)
     decision = AreaDecision(
         space_id=application.space_id,
         authority_id=application.authority_id,

@@ -6,7 +6,7 @@ Pure: a `Case` in, `Lack`s out. `judging.py` gathers the case of a consultation,
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from consult.consultations.stages import Stage
+from consult.consultations.stages import Names, Stage
 
 HOUSE = "house rule"  # of good practice or of this service, not of a regulation
 GDPR = "UK GDPR, Article 13"  # what people are told when their data is collected
@@ -56,6 +56,9 @@ class Case:
     changes_nature: str = ""
     changes_reasons: str = ""
     proposed: bool = False  # whether what an authority publicises was copied from what was handed to it
+    mapped: bool = False  # whether its map came with it
+    documents: int = 0  # that came with it
+    names_bodies: bool = True  # whether its consultation statement names consultation bodies, or nobody knows
     whole_parish: bool = False  # whether a council applies for the whole of its parish
     statement: str = ""
     undecided: tuple[str, ...] = ()  # bodies of Schedule 1
@@ -64,6 +67,10 @@ class Case:
     first_publicised: date | None = None
     publicity_shown: bool = False  # whether that day stands on a record with evidence
     last_day: date | None = None
+
+    @property
+    def names(self) -> Names | None:
+        return self.stage.named(self.opens_on)
 
     @property
     def publicity(self) -> date:

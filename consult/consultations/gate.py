@@ -39,17 +39,26 @@ def designated_area(case: Case) -> Iterator[Lack]:
 
 
 def complete_draft(case: Case) -> Iterator[Lack]:
-    names = case.stage.names
-    if case.stage.on_the_plan and names and not case.policies:
+    names, handed = case.names, case.stage.for_an_authority
+    if case.stage.on_the_plan and names and not handed and not case.policies:
         yield Lack(names.what, "Put your complete draft plan here first: it has no policies yet.", "plan")
     elif case.asks_about_policies and not case.policies:
-        yield Lack(HOUSE, "A question asks about each policy, and your plan has no policies yet.", "plan")
+        lacking = (
+            "the plan came with no policies: take the question away"
+            if handed
+            else "your plan has no policies yet"
+        )
+        yield Lack(
+            HOUSE,
+            f"A question asks about each policy, and {lacking}.",
+            "questions" if handed else "plan",
+        )
 
 
 def inspection(case: Case) -> Iterator[Lack]:
-    if case.stage.names and not case.where_to_see:
+    if case.names and not case.where_to_see:
         what = "the draft plan" if case.stage.needs_area else case.stage.about_words
-        yield Lack(case.stage.names.where, f"Say where and when people can look at {what}.", "publicity")
+        yield Lack(case.names.where, f"Say where and when people can look at {what}.", "publicity")
 
 
 def bodies_decided(case: Case) -> Iterator[Lack]:
@@ -78,8 +87,8 @@ def some_of(names: tuple[str, ...], most: int = 5) -> str:
 
 
 def ways_to_respond(case: Case) -> Iterator[Lack]:
-    if case.stage.names and not case.how_to_respond:
-        yield Lack(case.stage.names.how, "Say how people can respond.", "publicity")
+    if case.names and not case.how_to_respond:
+        yield Lack(case.names.how, "Say how people can respond.", "publicity")
 
 
 def modification(case: Case) -> Iterator[Lack]:
@@ -95,7 +104,7 @@ def modification(case: Case) -> Iterator[Lack]:
 
 
 def dates(case: Case) -> Iterator[Lack]:
-    by = case.stage.names.until if case.stage.names else HOUSE
+    by = case.names.until if case.names else HOUSE
     earliest_day = long(case.earliest_last_day)
     if case.last_day is None:
         yield Lack(by, f"Set the last day for responses: {earliest_day} or later.", "dates")

@@ -31,7 +31,7 @@ class Judged:
     contact_phone: Any
     contact_address: Any
     is_modification: Any
-    proposal: Any
+    of_the_proposal: Any
     consultees: Any
     to_confirm: Any
     opens: Any
@@ -71,7 +71,7 @@ class Judged:
             address=self.contact_address,
             **{name: getattr(self, name) for name in SAID},
             modification=self.is_modification,
-            proposed=self.proposal is not None,
+            **self.of_the_proposal,
             undecided=tuple(body.name for body in self.undecided),
             consultees=len(self.consultees),
             to_confirm=len(self.to_confirm),

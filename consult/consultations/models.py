@@ -24,6 +24,7 @@ from consult.consultations.gate import long, publicity
 from consult.consultations.judging import Judged
 from consult.consultations.proposals import Proposal
 from consult.consultations.publicising import Publicised, Publicity
+from consult.consultations.publicity_period import Publicising
 from consult.consultations.records import Announcement, Closing, Extension, Opening, Question
 from consult.consultations.translations import Translated
 from consult.consultations.variants import Varied
@@ -37,7 +38,18 @@ __all__ = ["Announcement", "Closing", "Consultation", "Extension", "Opening", "Q
 
 
 class Consultation(
-    Asking, Judged, Consulting, Controlled, Publicised, Followed, Varied, SaidSimply, Translated, Owned, Base
+    Asking,
+    Judged,
+    Consulting,
+    Controlled,
+    Publicised,
+    Publicising,
+    Followed,
+    Varied,
+    SaidSimply,
+    Translated,
+    Owned,
+    Base,
 ):
     __tablename__ = "consultation"
     __table_args__ = (sa.UniqueConstraint("space_id", "reference"),)
@@ -128,7 +140,7 @@ class Consultation(
     def plan_shown(self) -> PlanVersion | None:
         if self.opening or self.plan_version_id:
             return self.plan_version
-        return latest_version() if self.about_the_plan else None
+        return latest_version() if self.about_the_plan and not standing().is_authority else None
 
     @property
     def about_the_plan(self) -> bool:
@@ -182,6 +194,7 @@ class Consultation(
         db.session.add(opening)
         self.reread()
         self.post(at, by, now)
+        self.begin_clocks(by, at, now)
         self.give_notice(self.consultees, by)
         self.tell_followers("opened", at)
         prints.ask_for(self)
@@ -242,6 +255,7 @@ class Consultation(
             "opens": opens if self.opening or self.opens_on else None,
             "opened": self.opening.at if self.opening else None,
             "closes": clock.end_of(self.closing_day),
+            "about_id": self.proposal.body_id if self.proposal else None,
         }
         announcement = self.announcement
         if announcement is None:

@@ -17,6 +17,12 @@ def found(reference: str) -> Consultation:
 
 def every_one() -> list[Consultation]:
     """The consultations of the space we stand in, newest first."""
-    records = (Consultation.announcement, Consultation.opening, Consultation.closing, Consultation.extensions)
+    records = (
+        Consultation.announcement,
+        Consultation.opening,
+        Consultation.closing,
+        Consultation.extensions,
+        Consultation.proposal,
+    )
     newest = sa.select(Consultation).order_by(Consultation.at.desc())
     return list(db.session.scalars(newest.options(*(selectinload(record) for record in records))))

@@ -96,6 +96,9 @@ class Announcement(Posted, Base):
     closes: Mapped[datetime]
     closed: Mapped[datetime | None]  # follows the Closing, or is noted when it has closed by itself
     received: Mapped[int] = mapped_column(default=0)
+    about_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("space.id"), index=True
+    )  # the body whose application or plan an authority publicises
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
 

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from consult import clock
 from consult.access import Act, needs, public
+from consult.consultations import about_here as about_here
 from consult.consultations import acts as acts
 from consult.consultations import consultee_list as consultee_list
 from consult.consultations import consultee_pages as consultee_pages
@@ -28,6 +29,7 @@ from consult.consultations import wording, words
 from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, every_one, found, pages
 from consult.consultations.parts import parts_of
+from consult.consultations.proposal_maps import map_of
 from consult.consultations.showing import Shown
 from consult.consultations.siting import sites_of
 from consult.plans.files import download
@@ -74,7 +76,7 @@ def preview(reference: str) -> str:
 @public
 def document(reference: str, name: str) -> Any:
     shown = Shown(found(reference), clock.now(), preview=doors.may(Act.LOOK))
-    held = shown.version.document(name) if shown.version else None
+    held = shown.document(name)
     if held is None:
         abort(404)
     return download(held)
@@ -91,6 +93,7 @@ def page(shown: Shown) -> str:
         can_respond="responses.respond" in current_app.view_functions,
         sites=sites_of(shown),
         has_easy_read=print_pages.is_shown(consultation) and bool(consultation.easy_read),
+        area=map_of(shown),
         parts=[] if shown.preview else parts_of("everyone", consultation),
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.consultations.proposals import Proposal, ProposalDocument
 from consult.plans.models import Document, PlanVersion
 
 
@@ -34,5 +35,14 @@ class Shown:
         return None
 
     @property
-    def documents(self) -> list[Document]:
-        return list(self.version.documents) if self.version else []
+    def proposal(self) -> Proposal | None:
+        """What an authority was handed, once people are asked about it."""
+        return self.consultation.proposal if self.consultation.opening or self.preview else None
+
+    @property
+    def documents(self) -> list[Document | ProposalDocument]:
+        of_the_plan = list(self.version.documents) if self.version else []
+        return of_the_plan + (list(self.proposal.documents) if self.proposal else [])
+
+    def document(self, name: str) -> Document | ProposalDocument | None:
+        return next((document for document in self.documents if document.name == name), None)

@@ -1,6 +1,8 @@
 """The stages at which people are consulted: what each is called, which regulation it stands on, what it asks first."""
 
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -8,7 +10,9 @@ from flask_babel import lazy_gettext as _l
 from consult.consultations import starters, variants
 from consult.consultations.starters import Starter
 from consult.consultations.variants import Variant
+from consult.spaces import law
 
+HERE = Path(__file__)
 SIX_WEEKS = 42  # days: regulations 6, 9, 14 and 16, Neighbourhood Planning (General) Regulations 2012
 ONE_DAY = 1
 
@@ -37,7 +41,8 @@ class Stage:
     offered_to: tuple[str, ...] = ()
     about: str = ""  # what an authority publicises, as it was handed over: area, forum, submission
     about_words: str = ""
-    names: Names | None = None  # none where no regulation governs it
+    names: Names | None = None  # none where no regulation governs it, or where its list has them
+    asks: Path | None = None  # the list of what its regulation has an authority tell everyone
     starters: tuple[Starter, ...] = ()
     variants: tuple[Variant, ...] = ()
 
@@ -49,6 +54,18 @@ class Stage:
     def for_an_authority(self) -> bool:
         """Whether it is started from what was handed to an authority, in whose space it stands."""
         return bool(self.about)
+
+    def named(self, on: date) -> Names | None:
+        """Where its regulation, as it stands on that day, asks for what everybody is told."""
+        if self.asks is None:
+            return self.names
+        listed = law.in_force(self.asks, on)
+        points = {point.key: point.where for point in listed.points}
+        return Names(points["what"], points["where"], points["how"], points["until"])
+
+    def point(self, key: str, on: date) -> law.Point | None:
+        """What else its regulation asks for, as it stands on that day."""
+        return law.in_force(self.asks, on).point(key) if self.asks else None
 
     def variant(self, key: str) -> Variant | None:
         return next((variant for variant in self.variants if variant.key == key), None)
@@ -110,12 +127,7 @@ REGULATION_16 = Stage(
     on_the_plan=True,
     about="submission",
     about_words="the plan proposal",
-    names=Names(
-        "regulation 16(a)(i)",
-        "regulation 16(a)(ii)",
-        "regulation 16(a)(iii)",
-        "regulation 16(a)(v)",
-    ),
+    asks=HERE.with_name("regulation_16.toml"),
     starters=starters.SUBMITTED_PLAN,
     variants=variants.PROPOSALS,
 )
@@ -128,12 +140,7 @@ REGULATION_6 = Stage(
     SIX_WEEKS,
     about="area",
     about_words="the area application",
-    names=Names(
-        "regulation 6(a)",
-        "regulation 6(a)",
-        "regulation 6(b)",
-        "regulation 6(c)",
-    ),
+    asks=HERE.with_name("regulation_6.toml"),
     starters=starters.AREA,
 )
 REGULATION_9 = Stage(
@@ -145,12 +152,7 @@ REGULATION_9 = Stage(
     SIX_WEEKS,
     about="forum",
     about_words="the forum application",
-    names=Names(
-        "regulation 9(a)",
-        "regulation 9(a)",
-        "regulation 9(c)",
-        "regulation 9(d)",
-    ),
+    asks=HERE.with_name("regulation_9.toml"),
     starters=starters.FORUM,
 )
 

@@ -40,9 +40,9 @@ TASKS = {
 def asked_of(consultation: Consultation) -> list[Task]:
     """The tasks that this consultation has: some are asked at some stages alone."""
     wanted = {
-        "publicity": consultation.kind.names is not None,
+        "publicity": consultation.kind.statutory,
         "modification": consultation.is_modification and consultation.kind.needs_area,
-        "statement": consultation.kind.about in ("forum", "submission"),
+        "statement": consultation.asked_to_state is not None,
     }
     return [task for name, task in TASKS.items() if wanted.get(name, True)]
 

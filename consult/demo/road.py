@@ -1,18 +1,27 @@
-"""The road of the demo's plans: one forum has applied and waits, one fills its application in, one has submitted."""
+"""The road of the demo's plans: one forum has applied and waits, one fills its application in, one has submitted its
+plan, which the authority publicises."""
 
+from datetime import timedelta
 from random import Random
 from typing import Any, Final
 
 from consult.accounts.models import Person
+from consult.consultations.models import Consultation
+from consult.consultations.taking_in import publicise as publicised
+from consult.database import db
 from consult.demo import names, past, people
 from consult.demo.founding import space_of
 from consult.demo.library import shelf
 from consult.forums import drafting as forums
+from consult.officers import taking
 from consult.spaces import milestones
 from consult.submitting import drafting as submissions
 from consult.submitting import handing
+from consult.submitting.models import submitted_to
 
 APPLIED_DAYS_AGO, PUBLICISED_DAYS_AGO, BEGUN_DAYS_AGO, SUBMITTED_DAYS_AGO = 12, 9, 4, 6
+COMPLETE_DAYS_AGO, OPENED_DAYS_AGO, OPEN_FOR_DAYS = 5, 3, 45
+WHERE_TO_SEE: Final = "On this page at any time, and on paper at {place}, Monday to Friday, 9am to 5pm."
 SEED: Final = 21
 
 
@@ -20,6 +29,7 @@ def tell() -> None:
     apply()
     begin()
     submit()
+    publicise()
 
 
 def apply() -> None:
@@ -77,3 +87,18 @@ def submit() -> None:
         built = submissions.reports()[0]
         submissions.keep(chair, "all of it", report_id=built.id, determined_on=past.day(200), **said)
         handing.hand(chair)
+
+
+def publicise() -> None:
+    """The authority has looked at it, and asks everyone about it (regulation 16)."""
+    authority, officer = space_of(people.AUTHORITY), people.officer()
+    with past.working(authority, officer, past.on(past.day(COMPLETE_DAYS_AGO), 14)):
+        (handed,) = submitted_to(authority)
+        on = past.day(COMPLETE_DAYS_AGO)
+        handing.reply(handed, "complete", missing=[], words="Thank you.", on=on, by=officer)
+        shown = {file.name for file in taking.publishable(handed) if not taking.holds_back(file)}
+        made = publicised(taking.of_submission(handed, shown), officer)
+        made.where_to_see = WHERE_TO_SEE.format(place=made.contact_address)
+        made.last_day = past.day(OPENED_DAYS_AGO) + timedelta(days=OPEN_FOR_DAYS)
+    with past.working(authority, officer, past.on(past.day(OPENED_DAYS_AGO), 9)):
+        db.session.get_one(Consultation, (made.space_id, made.id)).open(officer)

@@ -72,7 +72,7 @@ def told_in_full(say: Say) -> None:
     consulting.extend(body, scene_of("station-fields"), 7, "Rain kept people from Saturday’s stall.")
     conclude(say)
     road.tell()
-    say("  station-fields has applied to be a forum; highfold has submitted its plan")
+    say("  station-fields has applied to be a forum; highfold has submitted its plan, which is publicised")
 
 
 def conclude(say: Say) -> None:

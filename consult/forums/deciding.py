@@ -8,6 +8,7 @@ from consult import audit, clock, jobs, mail
 from consult.accounts.models import Person
 from consult.database import alone, db, new_id
 from consult.forums.models import ForumApplication, ForumDecision
+from consult.spaces import handed
 from consult.spaces.founding import leaders
 from consult.spaces.models import standing
 from consult.web.errors import Refused
@@ -23,6 +24,7 @@ def decide(
         raise Refused(f"This application is {application.state} already, so it cannot be decided.")
     if on < clock.uk(application.at).date():
         raise Refused("The decision cannot be earlier than the application itself. Check the day.")
+    handed.refuse_early("forum", application, on)
     decision = ForumDecision(
         space_id=application.space_id,
         id=new_id(),

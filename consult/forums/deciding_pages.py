@@ -16,6 +16,7 @@ from consult.forums.counting import tally
 from consult.forums.forms import DesignationForm, RefusalForm
 from consult.forums.models import ForumApplication, handed_to
 from consult.forums.pages import constitution_of, handed, pages, sent
+from consult.spaces import handed as handed_over
 from consult.spaces import law, milestones
 
 ONE = "/<space:space>/forum-applications/<uuid:application_id>"
@@ -104,6 +105,7 @@ def page_of(
         conditions=law.since(SECTION_61F, found.conditions_from).points,
         decide_by=road.decision_due(found),
         publicised=publicised,
+        parts=handed_over.parts_of("forum", found),
         map=the_map(found),
         form=failed,
         designation=designation or DesignationForm(None, prefix="designation", data=today),

@@ -61,8 +61,9 @@ def document_of(version: PlanVersion | None, name: str) -> Document:
     return found or abort(404)
 
 
-def download(document: Document) -> Response:
-    """A file as an attachment: whatever is in it, no browser shows it as a page of ours."""
+def download(document: Any) -> Response:
+    """A file of a plan or of what was handed over, as an attachment: whatever is in it, no browser shows it as a page
+    of ours."""
     headers = {
         "Content-Disposition": f'attachment; filename="{document.name}"',
         "X-Content-Type-Options": "nosniff",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from consult import audit, clock
 from consult.accounts.models import Person
 from consult.database import Base, alone, db, new_id
+from consult.spaces import handed
 from consult.spaces.models import Space
 from consult.tenancy import Decided, here
 from consult.web.errors import Refused
@@ -52,8 +53,9 @@ def record(
     document: tuple[str, str, bytes] | None = None,
 ) -> Milestone:
     """Records a step of `body` where its authority stands; `document` is its name, media type and content. A step is
-    done once: raises Refused where it is on record already."""
+    done once: raises Refused where it is on record already, or where it is too early for it."""
     alone(f"milestones of {body.id}")
+    handed.refuse_early(key, body, on)
     if any(each.key == key for each in of(body)):
         raise Refused("This step is on record already. Take that back first, if it was recorded by mistake.")
     name, media_type, content = document or ("", "", None)

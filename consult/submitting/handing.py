@@ -7,8 +7,10 @@ from uuid import UUID
 from consult import audit, clock, jobs, mail
 from consult.accounts.models import Person
 from consult.areas import register
+from consult.consultations.consultee_list import listed
+from consult.consultations.models import Consultation
 from consult.database import alone, db, new_id
-from consult.plans.models import latest_version, place_of
+from consult.plans.models import PlanVersion, latest_version, place_of
 from consult.reports import manifest
 from consult.spaces.founding import leaders
 from consult.spaces.models import admission, standing
@@ -21,9 +23,14 @@ from consult.submitting.models import (
     SubmissionFile,
     SubmissionReply,
     SubmissionWithdrawal,
+    SubmittedConsultee,
+    SubmittedPolicy,
     submissions_of,
 )
 from consult.web.errors import Refused
+
+OF_A_POLICY = ("key", "reference", "title", "summary", "text")
+OF_A_BODY = ("body", "organisation", "name", "email", "address")
 
 
 def hand(by: Person) -> Submission:
@@ -65,10 +72,13 @@ def record(
         consultation_reference=asked.reference if asked else "",
         items=[in_index(item, files) for item in items],
         sha256=next(checksum(file.content) for file in files if file.name == manifest.NAME),
+        outline=entry.outline,
+        hectares=entry.hectares,
         by_id=by.id,
     )
     db.session.add(made)
     db.session.flush()
+    carry(made, version, asked)
     for position, file in enumerate(files, 1):
         about = {"item": file.item, "name": file.name, "media_type": file.media_type, "content": file.content}
         whose = {"authority_id": made.authority_id, "submission_id": made.id, "position": position}
@@ -76,6 +86,19 @@ def record(
         db.session.add(SubmissionFile(**whose, **about, size=size, sha256=sha256))
     db.session.flush()
     return made
+
+
+def carry(made: Submission, version: PlanVersion | None, asked: Consultation | None) -> None:
+    """What the authority will ask people about, and whom it will notify (regulation 16), as records of their own: it
+    cannot look into the body's space."""
+    whose = {"authority_id": made.authority_id, "submission_id": made.id}
+    for position, policy in enumerate(version.policies if version else [], 1):
+        words = {name: getattr(policy, name) for name in OF_A_POLICY}
+        db.session.add(SubmittedPolicy(**whose, position=position, **words))
+    bodies = [each for each in listed(asked) if each.body] if asked else []
+    for position, body in enumerate(bodies, 1):
+        words = {name: getattr(body, name) for name in OF_A_BODY}
+        db.session.add(SubmittedConsultee(**whose, position=position, **words))
 
 
 def checksum(content: bytes) -> str:

@@ -74,10 +74,18 @@ class Submission(Handed, InsertOnly, Base):
     consultation_reference: Mapped[str] = mapped_column(default="")  # of regulation 14
     items: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)
     sha256: Mapped[str]
+    outline: Mapped[bytes | None] = mapped_column(deferred=True)  # of the area, WKB in EPSG:27700
+    hectares: Mapped[float | None]
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     files: Mapped[list["SubmissionFile"]] = gathered(
         "Submission", "SubmissionFile.submission_id", order_by="SubmissionFile.position"
+    )
+    policies: Mapped[list["SubmittedPolicy"]] = gathered(
+        "Submission", "SubmittedPolicy.submission_id", order_by="SubmittedPolicy.position"
+    )
+    consulted: Mapped[list["SubmittedConsultee"]] = gathered(
+        "Submission", "SubmittedConsultee.submission_id", order_by="SubmittedConsultee.position"
     )
     withdrawal: Mapped["SubmissionWithdrawal | None"] = gathered(
         "Submission", "SubmissionWithdrawal.submission_id", uselist=False
@@ -109,6 +117,35 @@ class SubmissionFile(Handed, Kept, InsertOnly, Base):
     __tablename__ = "submission_file"
     __table_args__ = (sa.UniqueConstraint("space_id", "submission_id", "name"),)
     submission_id: Mapped[UUID] = link_to("submission")
+    position: Mapped[int]
+
+
+class SubmittedPolicy(Handed, InsertOnly, Base):
+    """A policy of the plan as it was submitted, which people can be asked about without looking into the body's own
+    rows. `key` is the same policy in every version of the plan."""
+
+    __tablename__ = "submitted_policy"
+    __table_args__ = (sa.UniqueConstraint("space_id", "submission_id", "key"),)
+    submission_id: Mapped[UUID] = link_to("submission")
+    key: Mapped[str]
+    reference: Mapped[str]
+    title: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")  # Markdown
+    position: Mapped[int]
+
+
+class SubmittedConsultee(Handed, InsertOnly, Base):
+    """A consultation body that was consulted under regulation 14, for the authority to notify (regulation 16(b)). The
+    body's own contacts are not handed over."""
+
+    __tablename__ = "submitted_consultee"
+    submission_id: Mapped[UUID] = link_to("submission")
+    body: Mapped[str]  # the key of its entry in Schedule 1
+    organisation: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
     position: Mapped[int]
 
 

@@ -12,6 +12,7 @@ from consult.accounts.sessions import me
 from consult.consultations import words
 from consult.database import db
 from consult.reports import sending
+from consult.spaces import handed
 from consult.submitting import handing
 from consult.submitting.forms import ReplyForm
 from consult.submitting.models import Submission, SubmissionFile, submitted_to
@@ -40,6 +41,7 @@ def page_of(found: Submission, form: ReplyForm | None = None) -> Any:
         by_name={file.name: file for file in found.files},
         rest=[file for file in found.files if file.item == "index"],
         reply=reply,
+        parts=handed.parts_of("submission", found),
         form=form,
         words=words,
     )

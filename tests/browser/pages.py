@@ -4,6 +4,7 @@ RESIDENT, CHAIR, OFFICER = "", "Margaret Oyelaran", "Priya Raman"
 OLDBRIDGE = "Gareth Pugh"
 DRAFTING, OPERATOR, COUNCIL = "Ewa Nowak", "Olwen Pask", "Colin Brathwaite"
 REG14 = "/f/highfold/consultations/reg14/"
+REG16 = "/a/tarrow-vale/consultations/reg16/"
 EARLY = "/f/tannery-wharf/consultations/early/"
 
 # (who, where, the links that are followed from there, if any, with “ > ” between them)
@@ -95,6 +96,10 @@ PAGES = [
     (CHAIR, "/f/highfold/submission", "Submission 1"),
     *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("forum-applications", "submissions", "bodies/highfold/road")],
     (OFFICER, "/a/tarrow-vale/forum-applications", "Station Fields"),
+    *[(RESIDENT, REG16 + at, "") for at in ("", "respond", "about-people")],
+    *[(OFFICER, REG16 + at, "") for at in ("setup", "consultees", "publicity", "responses/")],
+    (OFFICER, "/a/tarrow-vale/consultations/", ""),
+    (OFFICER, "/a/tarrow-vale/submissions", "Highfold > What is shown to everyone"),
     (OFFICER, "/a/tarrow-vale/submissions", "Highfold"),
     (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", ""),
     (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", "Take it over"),
@@ -156,6 +161,7 @@ FILES = {
     "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.original",
     "areas.outline_file", "areas.outline_geojson", "areas.own_pack",
     "areas.register_csv", "areas.register_geojson", "areas.start_boundary", "areas.start_version",
+    "consultations.area_geojson", "consultations.area_svg",
     "consultations.contacts_template", "consultations.document", "consultations.evidence_of",
     "consultations.poster_pdf", "consultations.proof", "consultations.sites_geojson",
     "consultations.sites_svg", "feedback.places_geojson", "forums.handed_constitution",

@@ -96,8 +96,9 @@ FOLLOWED = {
     "clearing.review", "consultations.consultee", "consultations.edit_consultee",
     "consultations.edit_easy_read", "consultations.edit_publicity", "consultations.edit_question",
     "consultations.note_by_hand", "entering.blind", "entering.check", "forums.application",
-    "plans.edit_owner_contact", "plans.edit_policy", "plans.look_over_word", "responses.leave_site_out",
-    "responses.one", "responses.take_over", "responses.translation", "spaces.role", "submitting.one",
+    "plans.edit_owner_contact", "plans.edit_policy", "plans.look_over_word", "publicity.submission",
+    "responses.leave_site_out", "responses.one", "responses.take_over", "responses.translation", "spaces.role",
+    "submitting.one",
 }  # fmt: skip
 NOT_IN_THE_DEMO = {  # of a batch of paper, or of a file of responses, which the demo has none of
     "entering.next_sheet", "entering.one_batch", "entering.overview",

@@ -11,12 +11,20 @@ import sqlalchemy as sa
 from consult import clock, jobs
 from consult.database import db
 from consult.jobs import Job
-from consult.plans.models import latest_version
+from consult.plans.models import Policy, latest_version
 from consult.reports import manifest
 from consult.spaces.models import standing
 from consult.submitting import drafting, handing
-from consult.submitting.models import Submission, SubmissionFile, submissions_of
+from consult.submitting.models import (
+    Submission,
+    SubmissionFile,
+    SubmittedConsultee,
+    SubmittedPolicy,
+    submissions_of,
+    submitted_to,
+)
 from consult.web.errors import Refused
+from geodata.boundary import from_wkb
 from tests.consultations.setting import person
 from tests.submitting import scene
 
@@ -210,3 +218,28 @@ def test_the_earlier_list_of_conditions_can_be_chosen(ready, sign_in, working):
     said = {"conditions_from": "2012-04-06", **dict.fromkeys(answers, "It does.")}
     assert chair.send(f"{AT}/conditions", **said).status_code == 303
     assert "What changed in March 2026" not in chair.page(f"{AT}/conditions").text
+
+
+def test_the_authority_reads_the_plan_and_whom_to_notify_without_the_body_s_rows(handed, working, world):
+    with working("ash"):
+        latest = latest_version()
+        latest.next().policies[0].title = "Rewritten since"
+    with working("northam"):
+        (made,) = submitted_to(standing())
+        said = [(policy.key, policy.reference, policy.title) for policy in made.policies]
+        assert said == [("policy-h1", "H1", "New homes"), ("policy-g1", "G1", "Green spaces")]
+        assert made.policies[0].text == "Homes go here.\n\nAnd there."
+        assert [(each.body, each.organisation) for each in made.consulted] == [
+            ("network-rail", "Network Rail")
+        ]
+        assert from_wkb(made.outline).area == pytest.approx(1_000_000)
+        assert made.hectares == pytest.approx(100)
+        assert db.session.scalars(sa.select(Policy)).all() == []
+        made.policies[0].title = "Forged"
+        with pytest.raises(sa.exc.DatabaseError, match="never changed"):
+            db.session.flush()
+        db.session.rollback()
+    for elsewhere in ("southby", "beck"):
+        with working(elsewhere):
+            assert db.session.scalars(sa.select(SubmittedPolicy)).all() == []
+            assert db.session.scalars(sa.select(SubmittedConsultee)).all() == []

@@ -32,6 +32,8 @@ PUBLIC_ONCE_OPEN = {
     "easy_read_line",
     "translation",
     "translation_addition",
+    "proposal",
+    "proposal_document",
 }
 SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column can have
     "outline": OUTLINE,
