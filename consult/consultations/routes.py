@@ -7,8 +7,10 @@ from flask import Flask, abort, current_app, redirect, render_template, url_for
 from consult import clock
 from consult.access import Act, needs, public
 from consult.consultations import acts as acts
+from consult.consultations import confirming as confirming
 from consult.consultations import consultee_list as consultee_list
 from consult.consultations import consultee_pages as consultee_pages
+from consult.consultations import events as events
 from consult.consultations import panel as panel
 from consult.consultations import publicity_pages as publicity_pages
 from consult.consultations import question_paging as question_paging
@@ -23,7 +25,7 @@ from consult.consultations import words
 from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, every_one, found, pages
 from consult.consultations.parts import parts_of
-from consult.consultations.showing import Shown
+from consult.consultations.showing import Shown, look_ahead
 from consult.consultations.siting import sites_of
 from consult.plans.files import download
 from consult.spaces import doors, navigation
@@ -52,10 +54,13 @@ def show(reference: str) -> Any:
     return page(Shown(consultation, clock.now()))
 
 
-@pages.get(f"{ONE}/preview")
+@pages.get(f"{ONE}/preview/")
 @needs(Act.LOOK)
-def preview(reference: str) -> str:
-    return page(Shown(found(reference), clock.now(), preview=True))
+def preview(reference: str) -> Any:
+    ahead = look_ahead(found(reference))
+    if ahead is None:
+        return redirect(url_for("consultations.show", reference=reference))
+    return page(Shown(ahead, ahead.opens or clock.now(), preview=True))
 
 
 @pages.get(f"{ONE}/documents/<name>")
@@ -78,7 +83,7 @@ def page(shown: Shown) -> str:
         timeline=words.timeline(consultation, shown.now),
         can_respond="responses.respond" in current_app.view_functions,
         sites=sites_of(shown),
-        parts=[] if shown.preview else parts_of("everyone", consultation),
+        parts=parts_of("everyone", consultation),
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from consult.consultations.models import Consultation
 from consult.consultations.question_conditions import Condition
+from consult.consultations.showing import previewed
 
 MOST_KEPT = 200
 
@@ -66,7 +67,7 @@ def paper_of(consultation: Consultation) -> Paper:
     kept = _kept.get(consultation.id)
     if kept is None:
         kept = copied(consultation)
-        if consultation.opening is not None:
+        if consultation.opening is not None and previewed() is None:
             _kept[consultation.id] = kept
             while len(_kept) > MOST_KEPT:
                 _kept.popitem(last=False)

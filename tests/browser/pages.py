@@ -142,6 +142,7 @@ FILES = {
     "areas.outline_file", "areas.outline_geojson", "areas.own_pack",
     "areas.register_csv", "areas.register_geojson", "areas.start_boundary", "areas.start_version",
     "consultations.contacts_template", "consultations.document", "consultations.evidence_of",
+    "consultations.events_ics",
     "consultations.poster_pdf", "consultations.proof", "consultations.sites_geojson",
     "consultations.sites_svg", "feedback.places_geojson", "forums.handed_constitution",
     "forums.handed_members", "forums.members_csv", "forums.own_constitution", "forums.own_pdf",

@@ -28,6 +28,7 @@ PUBLIC_ONCE_OPEN = {
     "document",
     "site",
     "extension",
+    "publicity",
 }
 SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column can have
     "outline": OUTLINE,
@@ -61,6 +62,7 @@ Named = dict[str, list[Any]]
 def classes() -> list[tuple[type, sa.Table]]:
     found = [(m.class_, m.local_table) for m in Base.registry.mappers if issubclass(m.class_, Walled)]
     order = {table: n for n, table in enumerate(Base.metadata.sorted_tables)}
+    order[Base.metadata.tables["opening"]] = len(order)  # from then on nothing is added to what it asks
     return sorted(found, key=lambda pair: order[pair[1]])
 
 
