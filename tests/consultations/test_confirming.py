@@ -104,7 +104,7 @@ def test_deciding_or_changing_one_anew_confirms_it(copied, sign_in, working):
     contact = {"organisation": "Network Rail", "name": "", "email": "new@example.org", "address": ""}
     assert organiser.post(f"{HERE}/{rail.id}/details", data=contact).status_code == 303
     answer = organiser.post(
-        f"{HERE}/bodies/{other}", data={"decision": "unaffected", "reason": "Still nothing of theirs."}
+        f"{HERE}/bodies/{other}", data={"decision": "leave_out", "reason": "Still nothing of theirs."}
     )
     assert answer.status_code == 303, answer.text
     assert waiting(working) == before - 2
