@@ -126,7 +126,7 @@ class PublicityRecordForm(Form):
         return other_link or bool(record.evidence_name and self.document)
 
     def fill(self, record: Publicity) -> None:
-        for name in ("kind", "what", "where", "from_day", "to_day", "link"):
+        for name in ("kind", "what", "where", "from_day", "to_day", "times", "access", "link"):
             setattr(record, name, self[name].data)
         record.how_many = int(self.how_many.data.replace(",", "")) if self.how_many.data else None
         for name, value in self.document.items():

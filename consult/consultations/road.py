@@ -31,7 +31,7 @@ def latest(stage: str) -> Consultation | None:
 def where(stage: str) -> Place:
     found = latest(stage)
     if found is None:
-        return journey.now("", url_for("consultations.new"), BEGIN[stage])
+        return journey.now("", url_for("consultations.new", stage=stage), BEGIN[stage])
     page = url_for("consultations.show", reference=found.reference)
     state, closes = found.told_state(), found.closes
     if state in ("closed", "results") and closes:

@@ -28,6 +28,8 @@ FOUR_WEEKS, A_WEEK = timedelta(days=28), timedelta(days=7)
 @needs(Act.CONSULT)
 def new() -> Any:
     form = NewForm(stages.offered_to(g.space.kind))
+    if not form.is_submitted():
+        form.stage.data = request.args.get("stage")  # where the road of the plan comes from
     if not form.validate_on_submit():
         offered = {stage.key for stage in stages.offered_to(g.space.kind)}
         earlier = [each for each in every_one() if each.stage in offered][:MOST_TO_COPY]

@@ -91,6 +91,7 @@ PAGES = [
     (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", ""),
     (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", "Take it over"),
     (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", "Set it aside"),
+    *[(DRAFTING, EARLY + f"preview/{at}", "") for at in ("", "respond", "respond?whole=1", "page", "page?at=check")],
     *[(DRAFTING, EARLY + f"setup/{at}", "") for at in ("data", "contact", "privacy")],
     (OPERATOR, "/operator", ""),
 ]  # fmt: skip
@@ -157,7 +158,7 @@ FILES = {
     "entering.table_to_fill",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
-    "consultations.told", "responses.confirmation", "security.reset_password",
+    "consultations.look_again", "consultations.told", "responses.confirmation", "security.reset_password",
     "security.two_factor_token_validation", "security.mf_recovery",
 }  # fmt: skip
 SWITCHED_OFF = {

@@ -55,6 +55,24 @@ def test_coming_ones_stand_on_the_page_and_on_the_home_with_day_time_place_and_a
     assert "Drop-in" not in client.page("/f/beck/").text
 
 
+def test_what_an_organiser_records_of_an_event_is_what_everyone_reads(asked, client, working, world, sign_in):
+    day = clock.today() + 9 * DAYS
+    said = {
+        "kind": "event",
+        "what": "Walk round the mill",
+        "where": "The mill gate",
+        "times": "10am to noon",
+        "access": "Flat paths.",
+        "from_day": [day.day, day.month, day.year],
+    }
+    assert sign_in("ash").post(f"{HERE}publicity/new", data=said).status_code == 303
+    with working("ash"):
+        find("first").open(person(world))
+    page = client.page(HERE).text
+    assert "Walk round the mill" in page
+    assert "10am to noon The mill gate Access: Flat paths." in page
+
+
 def test_the_file_for_calendars_has_whole_days_and_ends_after_the_last(asked, client, working, world):
     with working("ash"):
         find("first").open(person(world))

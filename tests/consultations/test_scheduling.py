@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from consult import clock, jobs
+from consult.accounts.models import SignIn
 from consult.areas import register
 from consult.consultations.models import find
-from consult.database import db
+from consult.database import db, unit_of_work
 from consult.feedback import publications
 from consult.jobs import Job
 from consult.web.errors import Refused
@@ -149,12 +150,27 @@ def test_until_then_everything_can_still_be_changed_and_the_day_stays(planned, s
     assert "Scheduled" in client.page(HERE).text
 
 
-def test_every_page_says_the_same_state(app, planned, working, world, client, sign_in, opens):
+@pytest.fixture
+def stays_signed_in(app):
+    """Weeks go by: whoever looks has signed in anew."""
+
+    def anew(at):
+        with app.app_context(), unit_of_work():
+            for each in db.session.scalars(sa.select(SignIn)):
+                each.began = at
+
+    return anew
+
+
+def test_every_page_says_the_same_state(
+    app, planned, working, world, client, sign_in, stays_signed_in, opens
+):
     """Scheduled, open, closed, results published: on its page, in the list and on the road."""
     chair = sign_in("ash")
 
     def said(at, word, on_the_road):
         with standing(at):
+            stays_signed_in(at)
             for page in (HERE, "/f/ash/consultations/"):
                 assert f"{word} " in client.page(page).text, (word, page)
             assert on_the_road in chair.page("/f/ash/").text, word
