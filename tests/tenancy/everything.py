@@ -28,7 +28,6 @@ PUBLIC_ONCE_OPEN = {
     "document",
     "site",
     "extension",
-    "publicity",
 }
 SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column can have
     "outline": OUTLINE,
