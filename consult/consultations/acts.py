@@ -1,8 +1,9 @@
-"""The acts: announcing, opening, extending and closing. Each is a page that says what follows, and a button."""
+"""The acts: announcing, planning the opening, opening, extending, closing. Each is a page that says what follows, and a
+button."""
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
 from consult import clock
 from consult.access import Act, needs
@@ -31,12 +32,27 @@ def opening(reference: str) -> Any:
 @pages.post(f"{ONE}/opening")
 @needs(Act.CONSULT)
 def open_it(reference: str) -> Any:
-    consultation, now = found(reference), clock.now()
-    at = consultation.planned_opening(now) if request.form.get("when") == "planned" else now
-    consultation.open(me(), at=at, now=now)
-    flash(
-        "It is open. People can respond." if at == now else f"It opens on {words.beginning(at)}.", "success"
-    )
+    found(reference).open(me())
+    flash("It is open. People can respond.", "success")
+    return manage(reference)
+
+
+@pages.post(f"{ONE}/scheduling")
+@needs(Act.CONSULT)
+def schedule(reference: str) -> Any:
+    """It opens by itself as the day begins that was chosen with its dates."""
+    consultation = found(reference)
+    opens = consultation.planned_opening()
+    consultation.schedule(opens, me())
+    flash(f"It opens by itself on {words.beginning(opens)}, if nothing is missing then.", "success")
+    return manage(reference)
+
+
+@pages.post(f"{ONE}/scheduling/ending")
+@needs(Act.CONSULT)
+def call_off(reference: str) -> Any:
+    found(reference).call_off(me())
+    flash("It no longer opens by itself.", "success")
     return manage(reference)
 
 

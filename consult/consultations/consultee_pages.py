@@ -115,6 +115,8 @@ def edit_consultee(reference: str, consultee_id: UUID) -> Any:
     consultation.take()
     for name, value in form.contact.items():
         setattr(consultee, name, value)
+    if consultee.to_confirm and not consultation.opening:
+        consultation.confirm_again(me(), [consultee])
     audit.record("consultee.changed", consultee.title, by=me(), reference=reference)
     if consultation.opening and not consultee.was_told:
         consultation.give_notice([consultee], me())

@@ -73,6 +73,14 @@ class Unaffected(Copied, Owned, Base):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
 
+    @property
+    def title(self) -> str:
+        return self.name
+
+    @property
+    def entry(self) -> Body | None:
+        return schedule_1().body(self.body)
+
 
 class AuthorityCopy(Owned, InsertOnly, Base):
     """A copy of the proposals was sent to the local planning authority (regulation 14(c)): when, how, to whom."""

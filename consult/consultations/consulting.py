@@ -52,14 +52,19 @@ class Consulting:
         decided = [each for each in self.consultees if each.body] + list(self.unaffected)
         return [each for each in decided if each.to_confirm]
 
-    def confirm_again(self, by: Person) -> int:
-        """What was copied from an earlier consultation holds for this one; the number of decisions."""
-        copied = self.to_confirm
-        for decided in copied:
+    def confirm_again(self, by: Person, copied: Iterable[Consultee | Unaffected]) -> int:
+        """What was decided for an earlier consultation holds for this one; the number of decisions. Raises Refused once
+        it has been opened: its consultees were told by what had been confirmed."""
+        if self.opening:
+            raise Refused("This consultation has been opened, so what was decided before stays as it is.")
+        confirmed = [decided for decided in copied if decided.to_confirm]
+        for decided in confirmed:
             decided.confirmed = clock.now()
-        audit.record("consultees.confirmed", self.title, by=by, reference=self.reference, number=len(copied))
+            decided.by_id = by.id
+        names = [decided.title for decided in confirmed]
+        audit.record("consultees.confirmed", self.title, by=by, reference=self.reference, bodies=names)
         self.look_again()
-        return len(copied)
+        return len(confirmed)
 
     def consult(self, by: Person | None, **contact: str) -> Consultee:
         """Adds a consultee, which is given notice at the opening or, after that, at once."""

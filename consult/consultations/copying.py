@@ -1,12 +1,19 @@
-"""A new consultation that begins as the copy of an earlier one."""
+"""A new consultation that begins as the copy of an earlier one.
 
+Whom the earlier one consulted, and which bodies of Schedule 1 it left out, is copied to be confirmed: regulation 14(b)
+asks what the body considers of these proposals, not of the last.
+"""
+
+from typing import Any
 from uuid import UUID
 
 from consult import audit
 from consult.accounts.models import Person
+from consult.consultations.consultees import Consultee, Unaffected
 from consult.consultations.controlling import FACTS
 from consult.consultations.drafting import free_reference, reserve
 from consult.consultations.models import Consultation
+from consult.consultations.schedule import schedule_1
 from consult.database import db
 
 COPIED = (
@@ -26,11 +33,12 @@ COPIED = (
     "statement",
     *FACTS,
 )
+CONTACT = ("body", "organisation", "name", "email", "address")
 
 
 def copy(earlier: Consultation, by: Person | None) -> Consultation:
-    """A draft with the words and the questions of an earlier consultation. Dates, consultees, publicity, the version
-    of the plan and all that was answered belong to the earlier one, and stay there."""
+    """A draft with the words, the questions and the consultees of an earlier consultation. Dates, publicity, notices,
+    the version of the plan and all that was answered belong to the earlier one, and stay there."""
     reserve("")
     made = Consultation(
         reference=free_reference(earlier.reference),
@@ -46,5 +54,22 @@ def copy(earlier: Consultation, by: Person | None) -> Consultation:
         made.head(number, heading.title, heading.introduction)
     for line in earlier.easy_read:
         db.session.add(line.copy_to(made))
+    copy_consultees(earlier, made, by)
     audit.record("consultation.copied", made.title, by=by, reference=made.reference, of=earlier.reference)
     return made
+
+
+def copy_consultees(earlier: Consultation, made: Consultation, by: Person | None) -> None:
+    """A body that is no longer in the Schedule is not copied as left out: nothing asks about it any more."""
+    said: dict[str, Any] = {
+        "consultation_id": made.id,
+        "copied_from": earlier.reference,
+        "by_id": by.id if by else None,
+    }
+    for consultee in earlier.consultees:
+        contact = {name: getattr(consultee, name) for name in CONTACT}
+        db.session.add(Consultee(**contact, **said))
+    for decided in earlier.unaffected:
+        if schedule_1().body(decided.body):
+            db.session.add(Unaffected(body=decided.body, name=decided.name, reason=decided.reason, **said))
+    made.look_again()

@@ -109,11 +109,16 @@ class DatesForm(Form):
         self.stage, self.announced = consultation.kind, consultation.announcement is not None
         self.heard, self.set_up = consultation.heard, consultation.begun
         self.shown, on_record = consultation.shows_its_publicity, consultation.first_record is not None
+        self.scheduled = consultation.scheduled
         if not self.stage.statutory or self.announced or on_record:
             del self.first_publicised
+        if self.scheduled:
+            del self.opens_on
 
     @property
     def begins(self) -> date:
+        if self.scheduled:
+            return clock.uk(self.scheduled.opens).date()
         return self.opens_on.data or clock.today()
 
     @property

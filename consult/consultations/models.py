@@ -4,7 +4,6 @@ Its state is computed from those records and the clock, so nothing has to run fo
 """
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,7 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from consult import audit, clock
 from consult.accounts.models import Person
 from consult.areas.models import AreaVersion, area_version_in_force
+from consult.consultations import freezing as freezing  # its locks join the catalogue
 from consult.consultations import prints
+from consult.consultations.announcing import Announced
 from consult.consultations.asking import Asking
 from consult.consultations.consultees import AuthorityCopy, Consultee, Unaffected
 from consult.consultations.consulting import Consulting
@@ -25,7 +26,16 @@ from consult.consultations.judging import Judged
 from consult.consultations.proposals import Proposal
 from consult.consultations.publicising import Publicised, Publicity
 from consult.consultations.publicity_period import Publicising
-from consult.consultations.records import Announcement, Closing, Extension, Opening, Question
+from consult.consultations.records import (
+    Announcement,
+    Closing,
+    Extension,
+    Opening,
+    PlannedOpening,
+    Question,
+    told,
+)
+from consult.consultations.scheduling import Scheduled
 from consult.consultations.translations import Translated
 from consult.consultations.variants import Varied
 from consult.database import Base, alone, db
@@ -40,6 +50,8 @@ __all__ = ["Announcement", "Closing", "Consultation", "Extension", "Opening", "Q
 class Consultation(
     Asking,
     Judged,
+    Announced,
+    Scheduled,
     Consulting,
     Controlled,
     Publicised,
@@ -83,6 +95,9 @@ class Consultation(
     )
     opening: Mapped[Opening | None] = gathered("Consultation", "Opening.consultation_id", uselist=False)
     closing: Mapped[Closing | None] = gathered("Consultation", "Closing.consultation_id", uselist=False)
+    plans_to_open: Mapped[list[PlannedOpening]] = gathered(
+        "Consultation", "PlannedOpening.consultation_id", order_by="PlannedOpening.at"
+    )
     extensions: Mapped[list[Extension]] = gathered(
         "Consultation", "Extension.consultation_id", order_by="Extension.last_day"
     )
@@ -111,6 +126,13 @@ class Consultation(
         if now < self.opening.at:
             return "announced"
         return "closed" if self.closes and now >= self.closes else "open"
+
+    def told_state(self, now: datetime | None = None) -> str:
+        """The state as it is shown everywhere: beside those above scheduled, and results once they are published."""
+        state = self.state(now)
+        if state == "announced":
+            return told(state, self.scheduled or self.opening, None)
+        return told(state, None, self.results_since)
 
     @property
     def opens(self) -> datetime | None:
@@ -147,8 +169,10 @@ class Consultation(
         return self.kind.on_the_plan or any(question.kind == "stance" for question in self.questions)
 
     def planned_opening(self, now: datetime | None = None) -> datetime:
-        """When it would open if that were decided now: on the day it is meant to, or at once."""
+        """When it opens, or would open if that were decided now: on the day it is meant to, or at once."""
         now = now or clock.now()
+        if self.scheduled:
+            return max(now, self.scheduled.opens)
         return max(now, clock.start_of(self.opens_on)) if self.opens_on else now
 
     # What is done to it. Each act is done alone, on what the database says now.
@@ -166,39 +190,24 @@ class Consultation(
                 "This consultation has been opened, so what people are shown can no longer be changed."
             )
 
-    def announce(self, by: Person | None, now: datetime | None = None) -> Announcement:
-        """Tells everyone its title, stage and dates."""
-        self.take()
-        now = now or clock.now()
-        if self.state(now) != "draft":
-            raise Refused("This consultation has already been announced.")
-        opens = self.planned_opening(now)
-        self.pass_the_gate(opens)
-        announcement = self.post(opens, by, now)
-        audit.record("consultation.announced", self.title, by=by, reference=self.reference)
-        return announcement
-
-    def open(self, by: Person | None, at: datetime | None = None, now: datetime | None = None) -> Opening:
-        """Opens it now or at a later instant; from here on everything that people are shown stays as it is."""
+    def open(self, by: Person | None, now: datetime | None = None) -> Opening:
+        """Opens it; from here on everything that people are shown stays as it is, in the database too."""
         self.take()
         change_alone()  # the plan, too, stays as the gate sees it
         now = now or clock.now()
-        at = at or now
-        if self.opening:
-            raise Refused("This consultation has already been opened.")
-        if at < now:
-            raise Refused("A consultation opens now or later, not in the past.")
-        self.pass_the_gate(at)
-        self.freeze(at, now)
-        opening = Opening(consultation_id=self.id, at=at, by_id=by.id if by else None, decided=now)
+        self.refuse_opened()
+        self.pass_the_gate(now)
+        self.freeze(now)
+        self.end_plan(by, now)
+        opening = Opening(consultation_id=self.id, at=now, by_id=by.id if by else None, decided=now)
         db.session.add(opening)
         self.reread()
-        self.post(at, by, now)
-        self.begin_clocks(by, at, now)
+        self.post(now, by, now)
+        self.begin_clocks(by, now, now)
         self.give_notice(self.consultees, by)
-        self.tell_followers("opened", at)
+        self.tell_followers("opened", now)
         prints.ask_for(self)
-        audit.record("consultation.opened", self.title, by=by, reference=self.reference, at=at.isoformat())
+        audit.record("consultation.opened", self.title, by=by, reference=self.reference, at=now.isoformat())
         return opening
 
     def extend(
@@ -237,57 +246,18 @@ class Consultation(
 
     # How.
 
-    def freeze(self, opens: datetime, now: datetime) -> None:
+    def refuse_opened(self) -> None:
+        if self.opening:
+            raise Refused("This consultation has already been opened.")
+
+    def freeze(self, now: datetime) -> None:
         version = self.plan_shown
         if version:
             version.freeze(now)
             self.plan_version_id = version.id
         self.area_version_id = self.area_version_id or area_version_in_force()
-        self.first_publicised = publicity(self.heard, clock.uk(opens).date())
-
-    def post(self, opens: datetime, by: Person | None, now: datetime) -> Announcement:
-        assert self.closing_day is not None  # the gate has seen it
-        said: dict[str, Any] = {
-            "reference": self.reference,
-            "title": self.title,
-            "stage": self.stage,
-            "first_publicised": publicity(self.heard, clock.uk(opens).date()),
-            "opens": opens if self.opening or self.opens_on else None,
-            "opened": self.opening.at if self.opening else None,
-            "closes": clock.end_of(self.closing_day),
-            "about_id": self.proposal.body_id if self.proposal else None,
-        }
-        announcement = self.announcement
-        if announcement is None:
-            announcement = self.first_announcement(by, now, said)
-        for name, value in said.items():
-            setattr(announcement, name, value)
-        self.reread()
-        return announcement
-
-    def keep_announced(self, now: datetime) -> None:
-        """What everyone was told follows what was changed since, which must still pass the gate."""
-        if self.announcement:
-            db.session.flush()
-            opens = self.planned_opening(now)
-            self.pass_the_gate(opens)
-            self.post(opens, None, now)
-
-    def first_announcement(self, by: Person | None, now: datetime, said: dict[str, Any]) -> Announcement:
-        space, by_id = standing(), by.id if by else None
-        whose = {
-            "space_id": space.id,
-            "authority_id": space.authority_id or space.id,
-            "consultation_id": self.id,
-        }
-        announcement = Announcement(**whose, **said, at=now, by_id=by_id)
-        db.session.add(announcement)
-        return announcement
-
-    def announce_dates(self, closed: datetime | None = None) -> None:
-        if self.announcement and self.closes:
-            self.announcement.closes, self.announcement.closed = self.closes, closed
-            db.session.flush()
+        self.first_publicised = publicity(self.heard, clock.uk(now).date())
+        db.session.flush()  # once the opening is written, the database takes no more of this
 
     def reread(self) -> None:
         db.session.flush()

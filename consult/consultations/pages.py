@@ -1,5 +1,7 @@
 """The pages of consultations, which several modules add theirs to, and what these share."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from flask import Blueprint, abort
 from sqlalchemy.orm import selectinload
@@ -17,12 +19,9 @@ def found(reference: str) -> Consultation:
 
 def every_one() -> list[Consultation]:
     """The consultations of the space we stand in, newest first."""
-    records = (
-        Consultation.announcement,
-        Consultation.opening,
-        Consultation.closing,
-        Consultation.extensions,
-        Consultation.proposal,
+    records: tuple[Any, ...] = (
+        *(Consultation.announcement, Consultation.plans_to_open, Consultation.opening),
+        *(Consultation.closing, Consultation.extensions, Consultation.proposal),
     )
     newest = sa.select(Consultation).order_by(Consultation.at.desc())
     return list(db.session.scalars(newest.options(*(selectinload(record) for record in records))))

@@ -24,7 +24,7 @@ def consultations() -> Panel | None:
     member = doors.may(Act.LOOK)
     wanted = ("open", "announced", "draft") if member else ("open", "announced")
     by_state = [(consultation.state(now), consultation) for consultation in every_one()]
-    shown = [(state, each) for state, each in by_state if state in wanted]
+    shown = [(each.told_state(now), each) for state, each in by_state if state in wanted]
     past = sum(state == "closed" for state, _ in by_state)
     if not (shown or past or member):
         return None

@@ -12,6 +12,7 @@ from consult.database import Base, db
 from consult.tenancy import Owned, link_to
 from consult.web.errors import Refused
 
+EVENT = "event"
 KINDS = {
     "inspection": "A place where the proposals can be looked at",
     "leaflets": "Leaflets or letters to households",
@@ -34,6 +35,10 @@ class Publicity(Owned, Base):
     where: Mapped[str] = mapped_column(default="")
     from_day: Mapped[date]
     to_day: Mapped[date | None]
+    times: Mapped[str] = mapped_column(default="")  # as people say them: 2pm to 7pm
+    access: Mapped[str] = mapped_column(
+        default=""
+    )  # what whoever uses a wheelchair, or hears badly, finds there
     how_many: Mapped[int | None]
     link: Mapped[str] = mapped_column(default="")
     evidence_name: Mapped[str] = mapped_column(default="")
@@ -41,6 +46,10 @@ class Publicity(Owned, Base):
     evidence: Mapped[bytes | None] = mapped_column(deferred=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    @property
+    def until(self) -> date:
+        return self.to_day or self.from_day
 
     @property
     def shown(self) -> bool:
@@ -82,6 +91,12 @@ class Publicised:
         recorded yet, the day that was given with the dates."""
         first = None if self.opening else self.first_record
         return first.from_day if first else self.first_publicised
+
+    @property
+    def coming_events(self) -> list[Publicity]:
+        """The events that are not over, for everyone once it is announced."""
+        today = clock.today()
+        return [each for each in self.publicities if each.kind == EVENT and each.until >= today]
 
     @property
     def shows_its_publicity(self) -> bool:

@@ -37,6 +37,16 @@ class PublicityRecordForm(Form):
     )
     from_day = DayField("From which day?", "The first day", validators=[a_day("Enter the day.")])
     to_day = DayField("Until which day? (optional)", "The last day")
+    times = StringField(
+        "At what time? (optional)",
+        [at_most(100, "The time")],
+        description="Such as “2pm to 7pm”. An event that lies ahead is shown to everyone, with its time and place.",
+    )
+    access = TextAreaField(
+        "How can people get in? (optional)",
+        [at_most(500, "This")],
+        description="Such as “Step-free, with a hearing loop. Bus 12 stops outside.”",
+    )
     how_many = StringField(
         "How many? (optional)",
         description="Leaflets delivered, posters put up, or people who came.",
@@ -117,7 +127,7 @@ class PublicityRecordForm(Form):
         return other_link or bool(record.evidence_name and self.document)
 
     def fill(self, record: Publicity) -> None:
-        for name in ("kind", "what", "where", "from_day", "to_day", "link"):
+        for name in ("kind", "what", "where", "from_day", "to_day", "times", "access", "link"):
             setattr(record, name, self[name].data)
         record.how_many = int(self.how_many.data.replace(",", "")) if self.how_many.data else None
         for name, value in self.document.items():

@@ -113,7 +113,8 @@ def copy_consultation(reference: str) -> Any:
     """A new draft that asks the same."""
     made = copy(found(reference), me())
     flash(
-        "This is a copy, with the same questions. Look through everything: dates are yours to choose.",
+        "This is a copy, with the same words, questions and consultees. Look through everything: dates are yours to "
+        "choose, and consultees are yours to confirm.",
         "success",
     )
     return redirect(url_for("consultations.setup", reference=made.reference), 303)

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult import clock
+from consult.accounts.models import Person
 from consult.consultations.question_conditions import Condition
 from consult.consultations.question_kinds import ASKS_FOR_A_CHOICE
 from consult.consultations.question_pictures import QuestionPicture
@@ -99,6 +100,8 @@ class Announcement(Posted, Base):
     about_id: Mapped[UUID | None] = mapped_column(
         sa.ForeignKey("space.id"), index=True
     )  # the body whose application or plan an authority publicises
+    scheduled: Mapped[datetime | None]  # follows the PlannedOpening: it opens by itself then
+    results: Mapped[datetime | None]  # follows the Publication of what came of it, after the close
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
 
@@ -107,6 +110,31 @@ class Announcement(Posted, Base):
         if self.opened is None or now < self.opened:
             return "announced"
         return "closed" if now >= (self.closed or self.closes) else "open"
+
+    def told_state(self, now: datetime) -> str:
+        """The state as it is shown: beside those above scheduled, and results once they are published."""
+        return told(self.state(now), self.scheduled, self.results)
+
+
+def told(state: str, scheduled: Any, results: Any) -> str:
+    """What is said of a state: one that is announced may be scheduled, one that is closed may have its results."""
+    if state == "announced" and scheduled:
+        return "scheduled"
+    return "results" if state == "closed" and results else state
+
+
+class PlannedOpening(Owned, Base):
+    """It is to open by itself at that instant: it does where nothing is missing then, else the reason is kept here."""
+
+    __tablename__ = "planned_opening"
+    consultation_id: Mapped[UUID] = link_to("consultation")
+    opens: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    ended: Mapped[datetime | None]  # opened, called off, or found lacking
+    ended_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    refusal: Mapped[str] = mapped_column(default="")  # what was missing when it was to open
+    by: Mapped[Person | None] = relationship(Person, foreign_keys=[by_id])
 
 
 class Opening(Owned, InsertOnly, Base):

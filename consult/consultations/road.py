@@ -31,14 +31,18 @@ def latest(stage: str) -> Consultation | None:
 def where(stage: str) -> Place:
     found = latest(stage)
     if found is None:
-        return journey.now("", url_for("consultations.new"), BEGIN[stage])
+        return journey.now("", url_for("consultations.new", stage=stage), BEGIN[stage])
     page = url_for("consultations.show", reference=found.reference)
-    state, closes = found.state(), found.closes
-    if state == "closed" and closes:
-        return journey.done(clock.last_day(closes), f"“{found.title}” has closed.", page)
+    state, closes = found.told_state(), found.closes
+    if state in ("closed", "results") and closes:
+        said = "has closed, and its results are published" if state == "results" else "has closed"
+        return journey.done(clock.last_day(closes), f"“{found.title}” {said}.", page)
     last = clock.last_day(closes) if closes else None
     if state == "open":
         return journey.waiting(f"“{found.title}” is open for responses.", last, page, "Look at it")
+    if state == "scheduled" and found.opens:
+        opens = clock.uk(found.opens).date()
+        return journey.waiting(f"“{found.title}” opens by itself that day.", opens, page, "Look at it")
     if state == "announced":
         return journey.now(f"“{found.title}” is announced.", page, "Look at it")
     setup = url_for("consultations.setup", reference=found.reference)

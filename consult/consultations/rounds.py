@@ -1,12 +1,33 @@
-"""What time does to an announcement: once its consultation has closed by itself, that is noted for everyone."""
+"""What time does: a consultation opens as planned, and once one has closed by itself that is noted for everyone."""
 
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from consult import clock, jobs, tenancy
 from consult.consultations.models import Announcement, Consultation
+from consult.consultations.records import PlannedOpening
 from consult.database import db
+from consult.tenancy import here
+
+
+@jobs.handler("opening")
+def open_as_planned(job: jobs.Job) -> dict[str, Any] | None:
+    """Opens it where nothing is missing by now; the plan's end is one commit with what becomes of it."""
+    key = (here(), UUID(hex=job.payload["plan"]))
+    plan = db.session.get_one(PlannedOpening, key)
+    consultation = db.session.get_one(Consultation, (here(), plan.consultation_id))
+    consultation.take()
+    if plan.ended:
+        return None
+    now = clock.now()
+    lacking = consultation.lacks(now)
+    if lacking:
+        consultation.stay_shut(lacking, now)
+    else:
+        consultation.open(plan.by, now=now)
+    return {"opened": not lacking}
 
 
 @jobs.every_round

@@ -9,10 +9,12 @@ from consult import clock
 from consult.access import Act, needs, public
 from consult.consultations import about_here as about_here
 from consult.consultations import acts as acts
+from consult.consultations import confirming as confirming
 from consult.consultations import consultee_list as consultee_list
 from consult.consultations import consultee_pages as consultee_pages
 from consult.consultations import easy_read_pages as easy_read_pages
 from consult.consultations import easy_read_print as easy_read_print
+from consult.consultations import events as events
 from consult.consultations import panel as panel
 from consult.consultations import print_pages as print_pages
 from consult.consultations import publicity_pages as publicity_pages
@@ -30,7 +32,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, every_one, found, pages
 from consult.consultations.parts import parts_of
 from consult.consultations.proposal_maps import map_of
-from consult.consultations.showing import Shown
+from consult.consultations.showing import Shown, look_ahead
 from consult.consultations.siting import sites_of
 from consult.plans.files import download
 from consult.spaces import doors, navigation
@@ -63,13 +65,15 @@ def show(reference: str) -> Any:
     return page(Shown(consultation, clock.now()))
 
 
-@pages.get(f"{ONE}/preview")
+@pages.get(f"{ONE}/preview/")
 @needs(Act.LOOK)
 @speaks
-def preview(reference: str) -> str:
-    consultation = found(reference)
-    wording.offer_languages(consultation)
-    return page(Shown(consultation, clock.now(), preview=True))
+def preview(reference: str) -> Any:
+    ahead = look_ahead(found(reference))
+    if ahead is None:
+        return redirect(url_for("consultations.show", reference=reference))
+    wording.offer_languages(ahead)
+    return page(Shown(ahead, ahead.opens or clock.now(), preview=True))
 
 
 @pages.get(f"{ONE}/documents/<name>")
@@ -94,7 +98,7 @@ def page(shown: Shown) -> str:
         sites=sites_of(shown),
         has_easy_read=print_pages.is_shown(consultation) and bool(consultation.easy_read),
         area=map_of(shown),
-        parts=[] if shown.preview else parts_of("everyone", consultation),
+        parts=parts_of("everyone", consultation),
     )
 
 

@@ -13,13 +13,14 @@ from consult.consultations.data_protection import data_protection
 from consult.consultations.drafting import begin, reserve
 from consult.consultations.forms import DatesForm, NewForm
 from consult.consultations.models import Consultation
-from consult.consultations.pages import ONE, found, pages
+from consult.consultations.pages import ONE, every_one, found, pages
 from consult.consultations.parts import parts_of
 from consult.consultations.said_forms import meanings_of
 from consult.consultations.tasks import TASKS, Task, steps
 from consult.database import db
 from consult.web.errors import Refused
 
+MOST_TO_COPY = 10
 FOUR_WEEKS, A_WEEK = timedelta(days=28), timedelta(days=7)
 
 
@@ -27,8 +28,13 @@ FOUR_WEEKS, A_WEEK = timedelta(days=28), timedelta(days=7)
 @needs(Act.CONSULT)
 def new() -> Any:
     form = NewForm(stages.offered_to(g.space.kind))
+    if not form.is_submitted():
+        form.stage.data = request.args.get("stage")  # where the road of the plan comes from
     if not form.validate_on_submit():
-        return render_template("consultations/new.html", form=form), 422 if form.errors else 200
+        offered = {stage.key for stage in stages.offered_to(g.space.kind)}
+        earlier = [each for each in every_one() if each.stage in offered][:MOST_TO_COPY]
+        page = render_template("consultations/new.html", form=form, earlier=earlier)
+        return page, 422 if form.errors else 200
     stage, variant = form.kind
     begun = begin(stage, form.title.data, form.summary.data, form.reference.data or "", me(), variant)
     return redirect(url_for("consultations.setup", reference=begun.reference), 303)
@@ -39,6 +45,7 @@ def new() -> Any:
 def setup(reference: str) -> str:
     consultation, now = found(reference), clock.now()
     context = {"consultation": consultation, "state": consultation.state(now), "words": words, "now": now}
+    context["told"] = consultation.told_state(now)
     if consultation.opening:
         return running(context)
     lacking = consultation.lacks(consultation.planned_opening(now))
@@ -85,6 +92,7 @@ def task_page(consultation: Consultation, asked: Task, form: Any) -> str:
         task=asked,
         form=form,
         earliest=consultation.earliest_last_day,
+        scheduled=clock.uk(plan.opens).date() if (plan := consultation.scheduled) else None,
         gate=gate,
         meanings=meanings_of,
         known=data_protection(),

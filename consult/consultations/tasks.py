@@ -74,12 +74,12 @@ def every_step(consultation: Consultation) -> list[dict[str, Any]]:
         for task in asked_of(consultation)
     ]
     questions = url_for("consultations.questions", reference=consultation.reference)
-    found.insert(2, step("questions", "Questions", f"{asked} question{'' if asked == 1 else 's'}", questions))
+    found.insert(1, step("questions", "Questions", f"{asked} question{'' if asked == 1 else 's'}", questions))
     found.append(easy_read(consultation))
     found.append(consultees(consultation))
     found.append(publicity(consultation))
     if consultation.about_the_plan and not consultation.kind.for_an_authority:
-        found.insert(2, step("plan", "The draft plan", plan(consultation), url_for("plans.show")))
+        found.insert(1, step("plan", "The draft plan", plan(consultation), url_for("plans.show")))
     return found
 
 
@@ -93,7 +93,7 @@ def consultees(consultation: Consultation) -> dict[str, Any]:
         f"{number} on the list." if number else "Nobody is on the list yet. Add whom you want to hear from."
     )
     if consultation.owes_a_copy:
-        hint += " Your authority is owed a copy: record it when it is sent."
+        hint += " Your authority gets a copy once it is open."
     return step("consultees", "Consultees", hint, page(consultation, "consultees"))
 
 
@@ -111,7 +111,10 @@ def publicity(consultation: Consultation) -> dict[str, Any]:
     """Nothing has to be on record for it to open, so this comes last: people may well hear of it before."""
     number = len(consultation.publicities)
     hint = f"{number} on record." if number else "Print a poster, and write down how people hear of it."
-    return step("heard", "Publicity", hint, page(consultation, "publicity")) | {"wanted": not number}
+    return step("heard", "Publicity", hint, page(consultation, "publicity")) | {
+        "wanted": not number,
+        "optional": True,
+    }
 
 
 def page(consultation: Consultation, name: str) -> str:

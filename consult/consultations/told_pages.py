@@ -5,12 +5,13 @@ from typing import Any
 from flask import abort, render_template, request
 from flask_babel import gettext as _
 
-from consult.access import public
+from consult.access import Act, public
 from consult.consultations.following import Follower
 from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, found, pages
 from consult.consultations.publicity_forms import FollowForm
 from consult.consultations.wording import language_answered_in, offer_languages
+from consult.spaces import doors
 from consult.web.languages import speaks
 from consult.web.limits import NotCounted, asking, hit
 
@@ -21,8 +22,10 @@ TOKEN = f"{ONE}/told/<token>"
 
 
 def public_one(reference: str) -> Consultation:
+    """One that everyone knows of; a draft's members may look at the page, which their preview links to."""
     consultation = found(reference)
-    if consultation.state() == "draft":
+    looks = request.method == "GET" and doors.may(Act.LOOK)
+    if consultation.state() == "draft" and not looks:
         abort(404)
     offer_languages(consultation)
     return consultation

@@ -8,23 +8,27 @@ from flask_babel import format_date, gettext, ngettext
 from consult import clock
 from consult.consultations.models import Consultation
 
-STATUS = {
-    "draft": ("Draft", "quiet"),
-    "announced": ("Opens soon", "waiting"),
-    "open": ("Open", "good"),
-    "closed": ("Closed", "closed"),
+TONES = {
+    "draft": "quiet",
+    "announced": "waiting",
+    "scheduled": "waiting",
+    "open": "good",
+    "closed": "closed",
+    "results": "closed",
 }
 
 
 def status(state: str) -> tuple[str, str]:
-    """The state in a word, and the tone of its tag."""
+    """The state in a word or two, and the tone of its tag: the same on every page."""
     words = {
         "draft": gettext("Draft"),
-        "announced": gettext("Opens soon"),
+        "announced": gettext("Announced"),
+        "scheduled": gettext("Scheduled"),
         "open": gettext("Open"),
         "closed": gettext("Closed"),
+        "results": gettext("Results published"),
     }
-    return words[state], STATUS[state][1]
+    return words[state], TONES[state]
 
 
 def day(value: date) -> str:
@@ -49,8 +53,11 @@ def beginning(value: datetime) -> str:
 
 def opens(consultation: Consultation) -> str:
     """When it opens, for one that has been announced and has not opened."""
-    if consultation.opening:
-        return gettext("Opens %(moment)s.", moment=beginning(consultation.opening.at))
+    decided = consultation.opening.at if consultation.opening else None
+    if consultation.scheduled:
+        decided = consultation.scheduled.opens
+    if decided:
+        return gettext("Opens %(moment)s.", moment=beginning(decided))
     if consultation.opens:
         return gettext("Is meant to open %(moment)s.", moment=beginning(consultation.opens))
     return gettext("The day on which it opens will be given here.")
@@ -72,11 +79,16 @@ def days_left(closes: datetime, now: datetime) -> str:
 def timeline(consultation: Consultation, now: datetime) -> list[dict[str, Any]]:
     """What happened and what comes, for everyone: no names."""
     opens, closes = consultation.opens, consultation.closes
+    decided = consultation.opening or consultation.scheduled
     events: list[dict[str, Any]] = []
     if consultation.announcement and consultation.announcement.at < (opens or now):
         events.append(event(gettext("Announced"), consultation.announcement.at, now))
-    if opens and consultation.opening:
-        events.append(event(gettext("Opened") if opens <= now else gettext("Opens"), opens, now))
+    if opens and decided:
+        events.append(
+            event(
+                gettext("Opened") if consultation.opening and opens <= now else gettext("Opens"), opens, now
+            )
+        )
     elif opens:
         events.append(event(gettext("Is meant to open"), opens, now) | {"state": "next"})
     for extension in consultation.extensions:
@@ -86,6 +98,8 @@ def timeline(consultation: Consultation, now: datetime) -> list[dict[str, Any]]:
         events.append(event(gettext("Extended"), extension.at, now) | {"text": told})
     if closes:
         events.append(event(gettext("Closed") if closes <= now else gettext("Closes"), closes, now, end=True))
+    if consultation.results_since:
+        events.append(event(gettext("Results published"), consultation.results_since, now))
     return events
 
 

@@ -129,8 +129,8 @@ def set_up(scene: Scene, place: District, body: Space) -> None:
         return
     with past.working(body, chair, past.on(scene.first_day - timedelta(days=ANNOUNCED_DAYS_BEFORE), 18)):
         of(scene).announce(chair)
-    with past.working(body, chair, past.on(scene.first_day - timedelta(days=1), 21)):
-        of(scene).open(chair, at=clock.start_of(scene.first_day))
+    with past.working(body, chair, clock.start_of(scene.first_day)):
+        of(scene).open(chair)
     if scene.stage == "regulation_14":
         with past.working(body, chair, past.on(scene.first_day, 9)):
             consultees.notify(of(scene), chair)

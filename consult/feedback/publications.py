@@ -55,6 +55,7 @@ def publish(consultation: Consultation, by: Any) -> Publication:
         before.ended, before.ended_by_id = clock.now(), by.id
     snapshot = freeze(consultation, by)
     publication = published(consultation, snapshot, by, final=state == "closed")
+    consultation.note_results(publication.at if state == "closed" else None)
     if before is None or before.figures.get("final") != publication.figures["final"]:
         consultation.tell_followers("results")
     audit.record("results.published", consultation.title, by=by, sha256=snapshot.sha256)
@@ -99,4 +100,5 @@ def end(consultation: Consultation, by: Any) -> None:
     if publication is None:
         raise Refused("The results of this consultation are not published.")
     publication.ended, publication.ended_by_id = clock.now(), by.id
+    consultation.note_results(None)
     audit.record("results.withdrawn", consultation.title, by=by)

@@ -23,13 +23,16 @@ from consult.responses.questionnaire import form_for
 from consult.responses.receiving import receive, received_as
 from consult.responses.replacing import ReplacedAlready, newer_than
 from consult.responses.steps import Step
+from consult.responses.trying import Held, Token, Tried
 from consult.web.languages import in_link, speaks
 
 DRAFT = "/<space:space>/consultations/<reference>/drafts/<token>"
 
 
-def address_of(consultation: Consultation, token: str, at: str = "", **more: Any) -> str:
+def address_of(consultation: Consultation, token: Token, at: str = "", **more: Any) -> str:
     """At an event the address holds the device's code too, so that a page that is gone knows where to begin anew."""
+    if isinstance(token, Tried):
+        return token.address(at, **more)
     event = request.values.get("event") or None
     return url_for(
         "responses.draft", reference=consultation.reference, token=token, at=at or None, event=event, **more
@@ -75,7 +78,7 @@ def keep(reference: str, token: str) -> Any:
     return kept(consultation, held, token, do)
 
 
-def opened(consultation: Consultation, held: Draft, fields: dict[str, list[str]]) -> tuple[Any, list[Step]]:
+def opened(consultation: Consultation, held: Held, fields: dict[str, list[str]]) -> tuple[Any, list[Step]]:
     """The form filled with what is kept, and the pages that it has by now."""
     form = form_for(
         consultation, typed=MultiDict([(name, v) for name, values in fields.items() for v in values])
@@ -85,7 +88,7 @@ def opened(consultation: Consultation, held: Draft, fields: dict[str, list[str]]
     return form, steps.steps_of(paper_of(consultation), form)
 
 
-def kept(consultation: Consultation, held: Draft, token: str, do: str) -> Any:
+def kept(consultation: Consultation, held: Held, token: Token, do: str) -> Any:
     """Keeps the page that was posted, and goes on; where something is wrong, the page says what and keeps nothing."""
     before, path = opened(consultation, held, held.fields)
     step = steps.find(path, request.form.get("at", ""))
@@ -111,7 +114,7 @@ def kept(consultation: Consultation, held: Draft, token: str, do: str) -> Any:
     )
 
 
-def posted(consultation: Consultation, held: Draft, step: Step, names: Iterable[str]) -> Any:
+def posted(consultation: Consultation, held: Held, step: Step, names: Iterable[str]) -> Any:
     """The form with this page as it was posted, and everything else as it is kept."""
     mine = set(names)
     typed: MultiDict[str, Any] = MultiDict(
@@ -140,7 +143,7 @@ def is_kept(form: Any, name: str) -> bool:
 # What is shown.
 
 
-def shown(consultation: Consultation, held: Draft, token: str, form: Any, step: Step) -> str:
+def shown(consultation: Consultation, held: Held, token: Token, form: Any, step: Step) -> str:
     path = steps.steps_of(paper_of(consultation), form)
     if step.kind == "check":
         return check_page(consultation, held, token)
@@ -158,7 +161,7 @@ def shown(consultation: Consultation, held: Draft, token: str, form: Any, step: 
     )
 
 
-def around(consultation: Consultation, held: Draft, token: str) -> dict[str, Any]:
+def around(consultation: Consultation, held: Held, token: Token) -> dict[str, Any]:
     """What every page of a draft says around its own matter."""
     return {
         "address": address_of(consultation, token),
@@ -171,7 +174,7 @@ def around(consultation: Consultation, held: Draft, token: str) -> dict[str, Any
     }
 
 
-def check_page(consultation: Consultation, held: Draft, token: str, wrong: Any = (), words: str = "") -> str:
+def check_page(consultation: Consultation, held: Held, token: Token, wrong: Any = (), words: str = "") -> str:
     form, path = to_send(consultation, held)
     response, said = checking.preview(consultation, path, form.submission())
     return render_template(
@@ -192,7 +195,7 @@ def check_page(consultation: Consultation, held: Draft, token: str, wrong: Any =
     )
 
 
-def to_send(consultation: Consultation, held: Draft) -> tuple[Any, list[Step]]:
+def to_send(consultation: Consultation, held: Held) -> tuple[Any, list[Step]]:
     """The form as it would be sent; the pages are those of all that is kept, so that nothing picked is out of sight."""
     full, path = opened(consultation, held, held.fields)
     form, _path = opened(consultation, held, steps.settled(full, held.fields))
@@ -275,7 +278,7 @@ def cleared(consultation: Consultation, held: Draft) -> Any:
 
 
 def later_page(
-    consultation: Consultation, held: Draft, token: str, sent_to: str = "", wrong: str = "", typed: str = ""
+    consultation: Consultation, held: Held, token: Token, sent_to: str = "", wrong: str = "", typed: str = ""
 ) -> str:
     return render_template(
         "responses/later.html",

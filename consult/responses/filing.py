@@ -10,6 +10,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
 from consult.consultations.models import Consultation
+from consult.consultations.showing import previewed
 from consult.database import db, unit_of_work
 from consult.responses.file_part import Files
 from consult.responses.files import (
@@ -40,7 +41,7 @@ def hold(consultation: Consultation, form: Any) -> None:
     unit of work of its own."""
     form.not_held = {}
     parts = [part for part in form.parts if isinstance(part, Files)]
-    if any(part.sent(form) or part.removed(form) for part in parts):
+    if previewed() is None and any(part.sent(form) or part.removed(form) for part in parts):
         with unit_of_work():
             for part in parts:
                 form.not_held[part.question.id] = list(taken(consultation, form, part))

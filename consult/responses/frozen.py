@@ -12,6 +12,7 @@ from flask_babel import gettext
 from consult.consultations.models import Consultation
 from consult.consultations.question_conditions import Condition
 from consult.consultations.question_kinds import scale_options
+from consult.consultations.showing import previewed
 from consult.consultations.wording import Wording, translation_of
 from consult.web.languages import ENGLISH, chosen
 
@@ -84,7 +85,7 @@ def kept_as(key: Any, consultation: Consultation, make: Callable[[], Paper]) -> 
     kept = _kept.get(key)
     if kept is None:
         kept = make()
-        if consultation.opening is not None:
+        if consultation.opening is not None and previewed() is None:
             _kept[key] = kept
             while len(_kept) > MOST_KEPT:
                 _kept.popitem(last=False)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consult import audit, clock
 from consult.accounts.models import Person
+from consult.consultations.freezing import freezes
 from consult.consultations.models import Consultation
 from consult.database import Base, db
 from consult.tenancy import Owned, link_to
@@ -22,6 +23,9 @@ class Manner(Owned, Base):
     confirms_email: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+
+
+freezes("manner")
 
 
 def manner_of(consultation: Consultation) -> Manner:

@@ -17,13 +17,14 @@ from consult.responses import file_pages as file_pages
 from consult.responses import forgetting as forgetting  # its round joins the worker's
 from consult.responses import manner_pages as manner_pages
 from consult.responses import members as members  # their pages join these
+from consult.responses import preview_pages as preview_pages
 from consult.responses import printing as printing  # its prints join the others
 from consult.responses import proposed_sites as proposed_sites
 from consult.responses import receipt_pages as receipt_pages
 from consult.responses import replies as replies
 from consult.responses import shedding as shedding
 from consult.responses import translation_pages as translation_pages
-from consult.responses.asking import public_consultation_at
+from consult.responses.asking import public_consultation_at, visible_consultation_at
 from consult.responses.draft_pages import begin, keep
 from consult.responses.event_pages import event_at
 from consult.responses.events import EventDevice
@@ -165,7 +166,7 @@ def not_open(consultation: Consultation) -> str:
 @speaks
 def map_drawing(reference: str) -> Answered:
     """The map of a place question, for browsers without JavaScript."""
-    consultation = public_consultation_at(reference)
+    consultation = visible_consultation_at(reference)
     width = request.args.get("width", type=int)
     if width not in picture.SIZES:
         abort(404)
@@ -181,7 +182,7 @@ def map_drawing(reference: str) -> Answered:
 @public
 def area(reference: str) -> Answered:
     """The outline that the consultation is about, for the map that moves."""
-    outline = outline_of(public_consultation_at(reference))
+    outline = outline_of(visible_consultation_at(reference))
     if outline is None:
         abort(404)
     return kept_an_hour(make_response(picture.outline_json(outline)), "application/geo+json")

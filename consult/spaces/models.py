@@ -148,6 +148,12 @@ def memberships_of(person: Person) -> list[Membership]:
     return list(db.session.scalars(mine.order_by(Space.name)))
 
 
+def people_who_may(act: access.Act) -> list[Person]:
+    """The members of the space we stand in whose role lets them do it, and who can sign in."""
+    here_now = sa.select(Membership).where(Membership.space_id == here(), Membership.ended.is_(None))
+    return [each.person for each in db.session.scalars(here_now) if each.may(act) and each.person.active]
+
+
 def admission() -> Admission | None:
     """The admission of the space we stand in."""
     return db.session.scalar(sa.select(Admission).where(Admission.space_id == standing().id))

@@ -125,7 +125,7 @@ def of_plan(said: SubmissionDraft) -> Iterator[File]:
 def plan_page(version: PlanVersion) -> bytes:
     """The plan as it is written here, as one page that needs nothing else."""
     page = current_app.jinja_env.get_template("submitting/plan.html")
-    return page.render(version=version, title=version.plan.title, body=standing().name).encode()
+    return page.render(version=version, title=version.title, body=standing().name).encode()
 
 
 def of_words(said: SubmissionDraft) -> Iterator[File]:

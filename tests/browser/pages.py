@@ -104,6 +104,7 @@ PAGES = [
     (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", ""),
     (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", "Take it over"),
     (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", "Set it aside"),
+    *[(DRAFTING, EARLY + f"preview/{at}", "") for at in ("", "respond", "respond?whole=1", "page", "page?at=check")],
     *[(DRAFTING, EARLY + f"setup/{at}", "") for at in ("data", "contact", "privacy")],
     (OPERATOR, "/operator", ""),
     *[(CHAIR, REG14 + at, "") for at in ("translations", "translation?into=ur")],
@@ -163,6 +164,7 @@ FILES = {
     "areas.register_csv", "areas.register_geojson", "areas.start_boundary", "areas.start_version",
     "consultations.area_geojson", "consultations.area_svg",
     "consultations.contacts_template", "consultations.document", "consultations.evidence_of",
+    "consultations.events_ics",
     "consultations.poster_pdf", "consultations.proof", "consultations.sites_geojson",
     "consultations.sites_svg", "feedback.places_geojson", "forums.handed_constitution",
     "forums.handed_members", "forums.members_csv", "forums.own_constitution", "forums.own_pdf",
@@ -179,7 +181,7 @@ FILES = {
     "entering.table_to_fill",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
-    "consultations.told", "responses.confirmation", "security.reset_password",
+    "consultations.look_again", "consultations.told", "responses.confirmation", "security.reset_password",
     "security.two_factor_token_validation", "security.mf_recovery",
 }  # fmt: skip
 SWITCHED_OFF = {

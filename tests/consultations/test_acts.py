@@ -34,7 +34,7 @@ def test_it_is_a_draft_until_it_is_announced_then_open_then_closed(working, worl
         assert made.opens is made.closes is None
         made.announce(person(world), now=NOON)
         assert made.state(NOON) == "announced"
-        made.open(person(world), at=NOON + HOUR, now=NOON)
+        made.open(person(world), now=NOON + HOUR)
         assert made.state(NOON + HOUR - SECOND) == "announced"
         assert made.state(NOON + HOUR) == "open"
         midnight = clock.end_of(DAY + timedelta(days=2))
@@ -200,11 +200,6 @@ def test_what_people_are_shown_is_not_changed_after_the_opening(working, world):
         made.open(person(world), now=NOON)
         with pytest.raises(Refused, match="can no longer be changed"):
             made.change()
-
-
-def test_it_does_not_open_in_the_past(working, world):
-    with working("ash"), pytest.raises(Refused, match="not in the past"):
-        consultation().open(person(world), at=NOON - SECOND, now=NOON)
 
 
 def test_announced_without_a_day_it_is_open_to_nobody_until_it_is_opened(working, world, client, sign_in):

@@ -83,18 +83,20 @@ def test_what_was_sent_stays_as_it_was_written(app, opened, working):
         assert (notice.to, notice.text) == (EMAIL, said)
 
 
-def test_notices_of_a_planned_opening_leave_when_it_opens(app, working, world):
+def test_notices_of_a_planned_opening_are_written_when_it_opens(app, working, world):
     with working("ash"):
         opens = clock.start_of(clock.today() + 3 * DAYS)
         made = regulation_14(last_day=clock.today() + 60 * DAYS)
         made.consult(None, organisation="Network Rail", email=EMAIL)
-        made.open(person(world), at=opens)
-        assert made.consultees[0].last_notice.day == clock.today() + 3 * DAYS
-    with app.app_context():
-        jobs.run_due()
-        (job,) = notice_jobs()
-        assert (job.state, job.due) == ("waiting", opens)
-    assert outcomes(working) == [(EMAIL, "notice", "waiting")]
+        made.schedule(opens, person(world))
+        assert made.consultees[0].last_notice is None
+    token = clock.standing_at.set(opens)
+    try:
+        with app.app_context():
+            jobs.run_due()
+    finally:
+        clock.standing_at.reset(token)
+    assert outcomes(working) == [(EMAIL, "notice", "sent")]
 
 
 def test_whoever_is_added_late_gets_notice_at_once(app, opened, working, sign_in):

@@ -74,7 +74,7 @@ def test_regulation_14_is_set_up_and_opened_in_eight_steps(organiser, client, wo
     fill_in(organiser, base, in_days(42))
     assert "Nothing is missing" in organiser.page(f"{base}/opening").text
     assert client.get(f"{base}/").status_code == 404
-    assert organiser.post(f"{base}/opening", data={"when": "now"}).status_code == 303
+    assert organiser.post(f"{base}/opening", data={}).status_code == 303
     page = client.page(f"{base}/").text
     for words in (
         "Our draft plan",
@@ -253,9 +253,9 @@ def test_a_planned_opening_is_announced_until_its_day(organiser, client, working
     base = begin(organiser, stage="early_engagement")
     fill_in(organiser, base, in_days(30))
     organiser.post(f"{base}/setup/dates", data=day_boxes(in_days(30)) | day_boxes(in_days(3), "opens_on"))
-    organiser.post(f"{base}/opening", data={"when": "planned"})
+    assert organiser.post(f"{base}/scheduling").status_code == 303
     page = client.page(f"{base}/").text
-    assert "Opens soon" in page
+    assert "Scheduled Opens" in page
     assert "days left" not in page
     with working("ash"):
         assert find("early").opens == clock.start_of(in_days(3))
@@ -265,7 +265,7 @@ def test_announcing_tells_everyone_and_later_changes_follow(organiser, client, w
     base = begin(organiser, stage="early_engagement")
     fill_in(organiser, base, in_days(30))
     assert organiser.post(f"{base}/announcement").status_code == 303
-    assert "Opens soon" in client.page(f"{base}/").text
+    assert "Announced" in client.page(f"{base}/").text
     organiser.post(f"{base}/setup/dates", data=day_boxes(in_days(40)))
     with working("ash"):
         assert find("early").announcement.closes == clock.end_of(in_days(40))
@@ -293,10 +293,10 @@ def test_it_is_not_closed_on_its_first_day(organiser):
 
 def test_the_preview_is_the_page_that_residents_will_see(organiser, client):
     base = begin(organiser)
-    page = organiser.page(f"{base}/preview").text
-    assert "Preview: this is what residents will see" in page
-    assert "What do you think of each policy?" in page
-    assert client.get(f"{base}/preview").status_code == 302
+    page = organiser.page(f"{base}/preview/").text
+    assert "This is what residents will see" in page
+    assert "What happens to what you send" in page
+    assert client.get(f"{base}/preview/").status_code == 302
 
 
 def test_each_act_says_who_did_it(organiser, working):

@@ -77,7 +77,7 @@ def test_what_changes_afterwards_is_not_what_they_were_shown(asked, client, work
 def test_before_the_opening_only_members_see_them(asked, client, sign_in):
     asked(opened=False)
     chair = sign_in("ash", "chair")
-    assert "H1 The Yard" in chair.page(f"{HERE}/preview").text
+    assert "H1 The Yard" in chair.page(f"{HERE}/preview/").text
     for path in ("sites.svg", "sites.geojson"):
         assert chair.get(f"{HERE}/{path}").status_code == 200
         assert client.get(f"{HERE}/{path}").status_code == 404

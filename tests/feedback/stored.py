@@ -55,6 +55,7 @@ def consultation(state: str = "closed", reference: str = "reg14") -> Consultatio
         )
     if state != "draft":
         announce(made)
+    db.session.flush()
     if state in ("open", "closed"):
         db.session.add(Opening(consultation_id=made.id, at=OPENED))
     if state == "closed":

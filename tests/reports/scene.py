@@ -33,11 +33,20 @@ PRIVATE = ("Ann Private", "ann.private@example.org", "01632 960999", "BA1 1AA")
 
 
 def consultation(title: str = "The draft plan", first_policy: str = "Homes & gardens") -> Consultation:
-    made = asking.consultation(first_policy=first_policy)
-    made.title = made.announcement.title = title
+    return opened(drafted(title=title, first_policy=first_policy))
+
+
+def drafted(**changes: Any) -> Consultation:
+    said = {
+        "where_to_see": "At the library, Monday to Friday.",
+        "how_to_respond": "On this page, or by post.",
+    }
+    return asking.drafted(**(said | changes))
+
+
+def opened(made: Consultation) -> Consultation:
+    asking.open_it(made)
     made.announcement.authority_id = standing().authority_id
-    made.where_to_see = "At the library, Monday to Friday."
-    made.how_to_respond = "On this page, or by post."
     asking.postcodes()
     db.session.flush()
     return made

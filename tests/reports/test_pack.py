@@ -188,10 +188,11 @@ def test_markup_stays_text_on_the_page(full):
 def test_titles_and_policies_with_markup_are_text_too(working):
     nasty = "#eval(1) *x* =1+1 <script>alert(1)</script> 🎉"
     with working("ash"):
-        made = scene.consultation(title=nasty, first_policy=nasty)
-        made.summary = made.where_to_see = made.how_to_respond = nasty
-        made.questions[1].title = nasty
-        made.questions[1].options = [{"key": "yes", "label": f"={nasty}; or"}, {"key": "no", "label": "No"}]
+        said = dict.fromkeys(("title", "first_policy", "summary", "where_to_see", "how_to_respond"), nasty)
+        draft = scene.drafted(**said)
+        draft.questions[1].title = nasty
+        draft.questions[1].options = [{"key": "yes", "label": f"={nasty}; or"}, {"key": "no", "label": "No"}]
+        made = scene.opened(draft)
         scene.respond(made, 12)
         snapshot = freeze(made, None)
         files = pack(made, snapshot)
@@ -307,15 +308,14 @@ def test_a_consultation_without_responses_still_makes_a_pack(working):
     assert all("0 received = 0 counted" in joined(f["README.txt"].decode()) for f in files)
 
 
+WITHOUT = {"area_version_id": None, "stage": "early_engagement"}
+
+
 def test_a_consultation_without_plan_or_area_makes_a_pack(working):
     with working("ash"):
         from tests.responses import asking
 
-        made = asking.consultation(plan=False, opened=clock.now() - timedelta(days=2))
-        made.area_version_id = None
-        made.stage = "early_engagement"
-        db.session.flush()
-        db.session.expire(made)
+        made = asking.consultation(plan=False, opened=clock.now() - timedelta(days=2), **WITHOUT)
         scene.respond(made, 8)
         files = pack(made, freeze(made, None))
     assert "Consultation statement" in files["statement.html"].decode()

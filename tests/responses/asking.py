@@ -32,21 +32,33 @@ def consultation(
     reference: str = "reg14",
     plan: bool = True,
     first_policy: str = "Homes & gardens",
+    **changes: Any,
 ) -> Consultation:
     """Stands in the space it is made in; opened ten days ago unless told otherwise."""
-    opened = opened or clock.now() - timedelta(days=10)
-    made = Consultation(
-        reference=reference,
-        stage="regulation_14",
-        title="The draft plan",
-        summary="Tell us.",
-        privacy_notice="We keep it safe.",
-        contact_email="plan@ash.example.org",
-        last_day=clock.today() + timedelta(days=last_day_in),
-        area_version_id=area().id,
-        plan_version_id=version(first_policy).id if plan else None,
-    )
-    add(made)
+    made = drafted(last_day_in, reference, plan, first_policy, **changes)
+    return open_it(made, opened)
+
+
+def drafted(
+    last_day_in: int = 42,
+    reference: str = "reg14",
+    plan: bool = True,
+    first_policy: str = "Homes & gardens",
+    **changes: Any,
+) -> Consultation:
+    """Before its opening, after which the database takes no change of what it asks."""
+    said: dict[str, Any] = {
+        "reference": reference,
+        "stage": "regulation_14",
+        "title": "The draft plan",
+        "summary": "Tell us.",
+        "privacy_notice": "We keep it safe.",
+        "contact_email": "plan@ash.example.org",
+        "last_day": clock.today() + timedelta(days=last_day_in),
+        "area_version_id": area().id,
+        "plan_version_id": version(first_policy).id if plan else None,
+    }
+    made = add(Consultation(**(said | changes)))
     for position, (name, kind, title, options) in enumerate(QUESTIONS, 1):
         listed = [{"key": option.lower(), "label": option} for option in options]
         add(
@@ -59,12 +71,18 @@ def consultation(
                 position=position,
             )
         )
+    db.session.expire(made)
+    return made
+
+
+def open_it(made: Consultation, opened: datetime | None = None) -> Consultation:
+    opened = opened or clock.now() - timedelta(days=10)
     add(Opening(consultation_id=made.id, at=opened))
     add(
         Announcement(
             consultation_id=made.id,
             authority_id=here(),
-            reference=reference,
+            reference=made.reference,
             title=made.title,
             stage=made.stage,
             first_publicised=opened.date(),

@@ -1,5 +1,6 @@
 """A consultation with a question of each kind that is not about policies, put on two pages."""
 
+from collections.abc import Collection
 from io import BytesIO
 from typing import Any
 
@@ -40,35 +41,38 @@ ANSWERS = {
 
 
 def consultation(
-    *, required: tuple[str, ...] = (), show_if: dict[str, tuple[str, ...]] | None = None
+    *,
+    required: Collection[str] = (),
+    show_if: dict[str, tuple[str, ...]] | None = None,
+    reference: str = "kinds",
 ) -> Consultation:
     """Stands in the space it is made in. `show_if`: the references of questions that are asked only after these keys
     of q1."""
-    made = asking.consultation(reference="kinds", plan=False)
+    made = asking.drafted(reference=reference, plan=False)
     for question in list(made.questions):
         db.session.delete(question)
     db.session.flush()
     db.session.expire(made)
     first = None
     for position, (kind, settings, labels) in enumerate(EACH, 1):
-        reference = f"q{position}"
+        name = f"q{position}"
         question = Question(
             consultation_id=made.id,
-            reference=reference,
+            reference=name,
             kind=kind,
             title=f"About {kind}?",
             position=position,
             page=1 + (position > 4),
             settings=settings,
             options=options_of(kind, labels, settings),
-            required=reference in required,
+            required=name in required,
         )
-        if first is not None and show_if and reference in show_if:
-            question.show_if = Condition(first, show_if[reference]).written
+        if first is not None and show_if and name in show_if:
+            question.show_if = Condition(first, show_if[name]).written
         asking.add(question)
         first = first or question.id
     db.session.expire(made)
-    return made
+    return asking.open_it(made)
 
 
 def a_file(name: str = "A plan.pdf", content: bytes = b"%PDF-1.7 words") -> tuple[BytesIO, str]:

@@ -108,8 +108,7 @@ def test_an_address_is_confirmed_by_the_mailed_link_and_a_scanner_confirms_nothi
 @pytest.fixture
 def regulation_16(working):
     with working("northam"):
-        made = asking.consultation(reference="reg16")
-        made.stage = "regulation_16"
+        asking.consultation(reference="reg16", stage="regulation_16")
     return "/a/northam/consultations/reg16/respond"
 
 

@@ -5,7 +5,6 @@ import pytest
 import sqlalchemy as sa
 
 from consult import audit, clock
-from consult.consultations.models import find
 from consult.database import db
 from consult.responses.models import Response, SettingAside
 from tests.inspector import Page
@@ -114,10 +113,9 @@ def test_what_is_wrong_with_an_entry_is_said_and_nothing_is_lost(sign_in, opened
     assert "By the bridge" in answer.text
 
 
-def test_paper_that_came_on_the_last_day_is_not_late(sign_in, opened, working):
+def test_paper_that_came_on_the_last_day_is_not_late(sign_in, working):
     with working("ash"):
-        consultation = find("reg14")
-        consultation.last_day = clock.today() - timedelta(days=2)
+        asking.consultation(last_day_in=-2)
     client = sign_in("ash")
     for days, late in ((2, False), (1, True)):
         day = clock.today() - timedelta(days=days)

@@ -17,10 +17,7 @@ def test_it_is_about_the_area_that_was_asked_about_even_where_there_is_no_reques
 @pytest.mark.parametrize("slug", ["ash", "beck", "dell"])
 def test_without_one_of_its_own_it_is_about_what_the_register_says(working, world, slug):
     with working(slug):
-        made = asking.consultation(reference="early", plan=False)
-        made.area_version_id = None
-        db.session.flush()
-        db.session.expire(made)
+        made = asking.consultation(reference="early", plan=False, area_version_id=None)
         on_register = db.session.scalars(
             sa.select(RegisterEntry).where(
                 RegisterEntry.space_id == world.space[slug], RegisterEntry.left.is_(None)

@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from consult import clock, jobs
 from consult.database import db
 from consult.jobs import Job
-from consult.plans.models import Policy, latest_version
+from consult.plans.models import Policy, draft_version, latest_version
 from consult.reports import manifest
 from consult.spaces.models import standing
 from consult.submitting import drafting, handing
+from consult.submitting.assembling import plan_page
 from consult.submitting.models import (
     Submission,
     SubmissionFile,
@@ -243,3 +244,19 @@ def test_the_authority_reads_the_plan_and_whom_to_notify_without_the_body_s_rows
         with working(elsewhere):
             assert db.session.scalars(sa.select(SubmittedPolicy)).all() == []
             assert db.session.scalars(sa.select(SubmittedConsultee)).all() == []
+
+
+def test_the_plan_page_has_the_sections_and_the_markdown_as_people_read_them(working):
+    with working("ash"):
+        version = draft_version()
+        version.add_section("Our hill", "What is **kept**:\n\n- the mill\n- the lane")
+        version.add_policy(
+            "H1", "New homes", "In short.", "| Site | Homes |\n|---|---|\n| Yard | 12 |\n\n<b>x</b>"
+        )
+        page = plan_page(version).decode()
+    assert '<h2 id="section-our-hill">1 Our hill</h2>' in page
+    assert "<strong>kept</strong>" in page
+    assert "<li>the lane</li>" in page
+    assert "<td>12</td>" in page
+    assert "<b>x</b>" not in page
+    assert "**" not in page

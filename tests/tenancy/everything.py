@@ -69,6 +69,7 @@ Named = dict[str, list[Any]]
 def classes() -> list[tuple[type, sa.Table]]:
     found = [(m.class_, m.local_table) for m in Base.registry.mappers if issubclass(m.class_, Walled)]
     order = {table: n for n, table in enumerate(Base.metadata.sorted_tables)}
+    order[Base.metadata.tables["opening"]] = len(order)  # from then on nothing is added to what it asks
     return sorted(found, key=lambda pair: order[pair[1]])
 
 

@@ -12,7 +12,8 @@ STOPS = {
     "consultations.publicity", "consultations.questions", "consultations.setup",
     "consultations.show", "consultations.task", "feedback.figures", "feedback.places", "feedback.written",
     "officers.announcements", "officers.overview", "officers.release", "officers.releases", "plans.add_policy",
-    "plans.show", "reports.index", "reports.one", "responses.draft", "responses.receipt", "responses.respond",
+    "plans.show", "reports.index", "reports.one", "responses.draft", "responses.preview", "responses.preview_page",
+    "responses.receipt", "responses.respond",
     "spaces.accept", "spaces.designate", "spaces.invite_member", "spaces.members", "spaces.show", "spaces.start",
     "trying_out.mails",
 }  # fmt: skip
