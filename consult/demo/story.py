@@ -13,7 +13,7 @@ from consult import audit, tenancy
 from consult.audit import OperatorDeed
 from consult.consultations.models import Consultation
 from consult.database import alone, db, unit_of_work
-from consult.demo import consulting, founding, ground, outcome, people, road
+from consult.demo import consulting, founding, ground, outcome, people, road, sheets
 from consult.demo.consulting import SCENES, Scene
 from consult.demo.district import District, district
 from consult.demo.hearing import Listener
@@ -99,6 +99,7 @@ def hear(scene: Scene, place: District) -> int:
             for kind, number in (("campaign", scene.campaign), ("petition", 1)):
                 listener.hear(responses(kind, area, place, number, SEED))  # type: ignore[arg-type]
             outcome.sort_out(listener, heard)
+            sheets.lay_out(listener, heard, people.chair_of(scene.space))
         db.session.flush()
         announced.bring_up_to_date(consultation)
         db.session.flush()

@@ -14,7 +14,7 @@ from consult.accounts.models import Person
 from consult.accounts.sessions import me
 from consult.consultations.models import Consultation
 from consult.database import db
-from consult.entering.models import Batch, Check, Sheet, check_of, undo
+from consult.entering.models import Batch, Check, Sheet, came_of_a_check, check_of, undo
 from consult.entering.pages import HOME, pages, response_at, row_at, taken_up
 from consult.responses.arrivals import arrival, doubt, read_day
 from consult.responses.asking import consultation_at
@@ -183,7 +183,7 @@ def undo_entry(response: UUID) -> Any:
         raise Refused("Say in a few words what was wrong with the entry. Go back and write the reason.")
     if found.entered_by_id is None:
         raise Refused(f"{found.reference} was not typed in here: set it aside on its own page.")
-    if check_of(found) is not None:
+    if check_of(found) is not None or came_of_a_check(found):
         raise Refused(f"{found.reference} has been checked: set it aside on its own page.")
     batch = sheet.batch_id if sheet else None
     undo(found, form.reason.data, me())

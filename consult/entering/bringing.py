@@ -18,7 +18,7 @@ from consult.consultations.models import Consultation
 from consult.database import alone, db
 from consult.entering.models import HeldTable
 from consult.entering.pages import HOME, pages, row_at, taken_up
-from consult.responses import sheet
+from consult.responses import sheet, workbook
 from consult.responses.asking import consultation_at
 from consult.responses.files import tidy_name
 from consult.responses.importing import bring_in, looked_over
@@ -34,7 +34,7 @@ class TableForm(Form):
     file = FileField(
         "The file",
         [FileRequired("Choose a file")],
-        description=f"CSV, saved as UTF-8: one line for each response, at most {MOST_MEGABYTES} MB.",
+        description=f"An Excel workbook (.xlsx) or CSV: one line for each response, at most {MOST_MEGABYTES} MB.",
     )
 
 
@@ -57,14 +57,12 @@ def look_over(reference: str) -> Any:
     if problem:
         form.file.errors = [problem]
         return form_page(consultation, form), 422
-    mine = sa.select(HeldTable).where(
-        HeldTable.consultation_id == consultation.id, HeldTable.by_id == me().id
-    )
-    for earlier in db.session.scalars(mine):
+    earlier = held_by(consultation, me())
+    if earlier is not None:
         db.session.delete(earlier)
-    held = HeldTable(
-        consultation_id=consultation.id, name=tidy_name(name, "csv"), content=content, by_id=me().id
-    )
+    ending = "xlsx" if content.startswith(workbook.START) else "csv"
+    about = {"consultation_id": consultation.id, "by_id": me().id}
+    held = HeldTable(name=tidy_name(name, ending), content=content, **about)
     db.session.add(held)
     db.session.flush()
     return redirect(url_for("entering.overview", held=held.id), 303)
@@ -82,7 +80,20 @@ def unreadable(consultation: Consultation, content: bytes) -> str:
 
 
 def form_page(consultation: Consultation, form: TableForm) -> str:
-    return render_template("entering/imports.html", consultation=consultation, form=form, columns=sheet.ABOUT)
+    return render_template(
+        "entering/imports.html",
+        consultation=consultation,
+        form=form,
+        columns=sheet.ABOUT,
+        places=[question for question in consultation.questions if question.kind == "place"],
+        held=held_by(consultation, me()),
+    )
+
+
+def held_by(consultation: Consultation, person: Any) -> HeldTable | None:
+    """The file that this person handed in and has not decided about."""
+    mine = sa.select(HeldTable).where(HeldTable.consultation_id == consultation.id)
+    return db.session.scalar(mine.where(HeldTable.by_id == person.id).order_by(HeldTable.at.desc()).limit(1))
 
 
 @pages.get(f"{HOME}/imports/table.csv")
@@ -101,6 +112,7 @@ def overview(held: UUID) -> str:
     """What bringing it in would do."""
     table = row_at(HeldTable, held)
     taken, outcome = looked_over(taken_up(table.consultation), table.content)
+    outcome.told = sheet.told_of(table.content)
     return render_template(
         "entering/overview.html", table=table, ready=len(taken), outcome=outcome, most=MOST_SHOWN
     )

@@ -3,16 +3,21 @@
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+import wtforms
 from flask import flash, redirect, render_template, request, url_for
 
+from consult import clock
 from consult.access import Act, needs
 from consult.accounts.sessions import me
 from consult.consultations.models import Consultation
+from consult.database import db
 from consult.entering import scans
 from consult.entering.batches import entries_of
-from consult.entering.models import Batch
+from consult.entering.models import Batch, Sheet
 from consult.entering.pages import pages, row_at, taken_up
 from consult.responses import filing, telling
+from consult.responses.models import Response
 from consult.responses.notice import notice_of
 from consult.responses.parts import complain
 from consult.responses.questionnaire import OnBehalf, form_for
@@ -23,14 +28,29 @@ from consult.web.errors import Refused
 LAST_FEW = 5
 
 
+class SheetForm(OnBehalf):
+    scan = wtforms.FileField(
+        "A scan of the sheet, if there is one",
+        description="PDF, JPEG or PNG, at most 5 MB. Only members see it.",
+    )
+
+
 @pages.get("/<space:space>/batches/<uuid:batch>/sheets")
 @needs(Act.ENTER_RESPONSES)
 def next_sheet(batch: UUID) -> str:
     found = row_at(Batch, batch)
     consultation = taken_up(found.consultation)
-    form = ready(consultation, form_for(consultation, OnBehalf))
-    form.channel.data, form.arrived.data = found.channel, f"{found.received:%d/%m/%Y}"
+    form = ready(consultation, form_for(consultation, SheetForm))
+    form.channel.data, form.arrived.data = how_it_comes(found, after=request.args.get("after", type=int))
     return sheet_page(found, form)
+
+
+def how_it_comes(batch: Batch, after: int | None) -> tuple[str, str]:
+    """How and on which day: as the sheet that was typed just before, else as the batch."""
+    there = sa.select(Response).select_from(Sheet).join(Sheet.response)
+    last = db.session.scalar(there.where(Sheet.batch_id == batch.id, Sheet.number == after))
+    day = clock.uk(last.received).date() if last else batch.received
+    return last.channel if last else batch.channel, f"{day:%d/%m/%Y}"
 
 
 @pages.post("/<space:space>/batches/<uuid:batch>/sheets")
@@ -38,13 +58,15 @@ def next_sheet(batch: UUID) -> str:
 def add_sheet(batch: UUID) -> Any:
     found = row_at(Batch, batch)
     consultation = taken_up(found.consultation)
-    form = ready(consultation, form_for(consultation, OnBehalf))
+    form = ready(consultation, form_for(consultation, SheetForm))
     filing.hold(consultation, form)
     if still_writing(consultation, form):
         return sheet_page(found, form)
-    scan = scans.chosen(request.files.get("scan"))
-    if not in_order(form) or scan.refusal:
-        return sheet_page(found, form, scan.refusal), 422
+    scan, valid = scans.chosen(request.files.get("scan")), in_order(form)
+    if scan.refusal:
+        complain(form.scan, scan.refusal)
+    if scan.refusal or not valid:
+        return sheet_page(found, form, scan), 422
     submission = submission_of(consultation, form)
     response, already_there = receive(consultation, submission, entered_by=me())
     filing.let_go(consultation, submission.key)
@@ -54,7 +76,7 @@ def add_sheet(batch: UUID) -> Any:
     if not already_there:
         scans.keep(response, scan, me())
     flash(f"Sheet {sheet.number} is entered as {response.reference}. Write {sheet.number} on it.", "success")
-    return redirect(url_for("entering.next_sheet", batch=found.id), 303)
+    return redirect(url_for("entering.next_sheet", batch=found.id, after=sheet.number), 303)
 
 
 def in_order(form: Any) -> bool:
@@ -74,12 +96,13 @@ def submission_of(consultation: Consultation, form: Any, **more: Any) -> Submiss
     return submission
 
 
-def sheet_page(batch: Batch, form: Any, scan_refused: str = "") -> str:
-    consultation = batch.consultation
+def sheet_page(batch: Batch, form: Any, chosen: scans.Chosen | None = None) -> str:
+    if chosen and chosen.content:
+        complain(form.scan, f"Choose “{chosen.name}” once more: a browser sends a file only once.")
     return render_template(
         "entering/sheet.html",
         batch=batch,
+        unlike=form.arrived.data != f"{batch.received:%d/%m/%Y}" or form.channel.data != batch.channel,
         last_few=entries_of(batch, LAST_FEW),
-        scan_refused=scan_refused,
-        **telling.form_context(consultation, form),
+        **telling.form_context(batch.consultation, form),
     )

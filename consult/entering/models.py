@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from consult import audit, clock
 from consult.consultations.models import Consultation
 from consult.database import Base, InsertOnly, alone, db
+from consult.responses.instead import takes_the_place
 from consult.responses.models import Response, SettingAside
 from consult.tenancy import Owned, link_to, linked
 
@@ -98,6 +99,9 @@ class Check(Owned, InsertOnly, Base):
     by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"))
 
 
+takes_the_place(Check.response_id, Check.corrected_id)
+
+
 class HeldTable(Owned, Base):
     """A file of responses that somebody looks over before it is brought in; then it is forgotten."""
 
@@ -115,7 +119,8 @@ def sheet_of(response: Response) -> Sheet | None:
 
 
 def undo(response: Response, reason: str, by: Any) -> None:
-    """Sets aside what was entered in error: it is kept, not counted, and its number in the batch is free again."""
+    """Sets aside what was entered in error: it is kept, not counted, and its number in the batch is free again. What a
+    second person has looked at is not undone like this."""
     response.take()
     put_aside(response, "excluded", IN_ERROR + reason, by)
     sheet = sheet_of(response)
@@ -132,6 +137,10 @@ def put_aside(response: Response, kind: str, reason: str, by: Any) -> None:
 
 def check_of(response: Response) -> Check | None:
     return db.session.scalar(sa.select(Check).where(Check.response_id == response.id))
+
+
+def came_of_a_check(response: Response) -> bool:
+    return db.session.scalar(sa.select(Check.id).where(Check.corrected_id == response.id)) is not None
 
 
 def agree(response: Response, by: Any) -> Check:

@@ -19,8 +19,9 @@ responses = AppGroup("responses", help="Responses to consultations.")
 @click.argument("where", metavar="SPACE/REF")
 @click.argument("file", type=click.Path(path_type=Path))
 def import_responses(where: str, file: Path) -> None:
-    """Takes in responses that were received elsewhere, from a CSV file in UTF-8. Running it twice adds nothing:
-    a row is there already when a response of its external_id says the same, and refused when that says something else.
+    """Takes in responses that were received elsewhere, from a CSV file or an Excel workbook. Running it twice adds
+    nothing: a row is there already when a response of its external_id says the same, and refused when that says
+    something else.
 
     \b
     Columns: external_id (needed; a row is known by it), received (2027-03-14, 14/3/2027,
@@ -32,8 +33,12 @@ def import_responses(where: str, file: Path) -> None:
     Then one column a question, headed by its reference:
       choice             the answer's key or its words
       choices            several of them, with ; between
-      text               words
-      place              words; lon and lat belong to the first place question
+      line, text         words
+      scale              the number of the point
+      number, date       12; 2027-03-14 or 14/3/2027
+      agree              yes
+      place              q5 the words; q5.grid, q5.postcode, q5.about (a site or policy), q5.lon and q5.lat, q5.wkt;
+                         lon, lat and place_words belong to the first place question
       stance             q1.H1 the stance on policy H1: support, support_with_changes, object
                          or comment; q1.H1.reason and q1.H1.change the words about it.
                          Or in one column, q1: “H1: support; H2: object”
@@ -47,6 +52,8 @@ def import_responses(where: str, file: Path) -> None:
     click.echo(
         f"accepted {outcome.accepted}\nalready there {outcome.already_there}\nrefused {len(outcome.refused)}"
     )
+    if outcome.told:
+        click.echo(outcome.told)
     for number, reason in outcome.refused:
         click.echo(f"row {number}: {reason}")
     sys.exit(1 if outcome.refused else 0)

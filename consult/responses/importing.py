@@ -1,5 +1,6 @@
 """Importing responses received elsewhere. A row goes in whole or not at all; what is there already stays as it is."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,6 +18,7 @@ from consult.consultations.models import Consultation, find
 from consult.database import db, unit_of_work
 from consult.responses import sheet
 from consult.responses.models import Response
+from consult.responses.pile import Pile
 from consult.responses.reading import Refused, submission_of
 from consult.responses.receiving import Submission, composed, mark_late, receive, says_the_same
 
@@ -33,6 +35,7 @@ class Outcome:
     accepted: int = 0
     already_there: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
+    told: str = ""  # what was taken for granted when the file was read
 
     def meet(self, numbered: Numbered, response: Response) -> None:
         """A row whose external_id is that of a response: there already, if the response is this one."""
@@ -53,6 +56,7 @@ def import_file(space_id: UUID, reference: str, path: Path) -> Outcome:
     content = sheet.content_of(path)
     with tenancy.inside(space_id):  # read before the transaction that writes, which others have to wait for
         taken, outcome = looked_over(taking(reference), content)
+        outcome.told = sheet.told_of(content)
     with unit_of_work(), tenancy.inside(space_id):
         bring_in(taking(reference), taken, outcome, path.name)
         db.session.flush()
@@ -60,23 +64,20 @@ def import_file(space_id: UUID, reference: str, path: Path) -> Outcome:
     return outcome
 
 
-def looked_over(consultation: Consultation, content: bytes) -> tuple[list[Numbered], Outcome]:
+def looked_over(consultation: Consultation, content: bytes) -> tuple[Pile, Outcome]:
     """The rows that could go in, and what is to be said of the others; nothing is stored. Raises sheet.Unreadable."""
-    outcome, taken = Outcome(), []
+    outcome, taken = Outcome(), Pile()
     rows = each_once(sheet.rows(content, consultation), outcome)
     while batch := list(islice(rows, AT_A_TIME)):
-        taken += fresh(consultation, list(submissions(consultation, batch, outcome)), outcome)
+        taken.add(fresh(consultation, list(submissions(consultation, batch, outcome)), outcome))
     outcome.refused.sort()
     return taken, outcome
 
 
-def bring_in(
-    consultation: Consultation, taken: Iterable[Numbered], outcome: Outcome, name: str, by: Any = None
-) -> None:
+def bring_in(consultation: Consultation, taken: Pile, outcome: Outcome, name: str, by: Any = None) -> None:
     """Stores them in the transaction it is called in; what somebody has stored since they were looked over is met."""
-    rows = iter(taken)
-    while batch := list(islice(rows, AT_A_TIME)):
-        store(consultation, fresh(consultation, batch, outcome), outcome)
+    for portion in taken.portions():
+        store(consultation, fresh(consultation, portion, outcome), outcome)
     if outcome.accepted:
         note(consultation, name, outcome, by)
 
@@ -94,16 +95,21 @@ def taking(reference: str) -> Consultation:
 
 def each_once(rows: Iterable[sheet.Row], outcome: Outcome) -> Iterator[sheet.Row]:
     """The rows, less each whose external_id an earlier one has: even where both say the same, somebody should look."""
-    earlier: dict[str, sheet.Row] = {}
+    earlier: dict[str, tuple[int, bytes]] = {}
     for row in rows:
-        name = row["external_id"]
+        name, says = row["external_id"], digest(row)
         if not name or name not in earlier:
-            earlier[name] = row
+            earlier[name] = row.number, says
             yield row
             continue
-        alike = "the same" if row.cells == earlier[name].cells else "something else"
-        sentence = f"external_id {name} stands in row {earlier[name].number} already, and says {alike} here"
+        number, said = earlier[name]
+        alike = "the same" if says == said else "something else"
+        sentence = f"external_id {name} stands in row {number} already, and says {alike} here"
         outcome.refused.append((row.number, sentence))
+
+
+def digest(row: sheet.Row) -> bytes:
+    return hashlib.blake2b(repr(sorted(row.cells.items())).encode(), digest_size=16).digest()
 
 
 def store(consultation: Consultation, taken: list[Numbered], outcome: Outcome) -> None:

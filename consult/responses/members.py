@@ -17,6 +17,7 @@ from consult.responses import file_pages, filing, telling
 from consult.responses.answer_translations import with_translations
 from consult.responses.asking import consultation_at
 from consult.responses.fields import OneOf
+from consult.responses.instead import refuse_beside_another, standing_instead
 from consult.responses.models import Reply, Response, SettingAside
 from consult.responses.notice import notice_of
 from consult.responses.pages import pages
@@ -102,6 +103,7 @@ def shown(consultation: Consultation, response: Response, form: Aside) -> str:
         just_entered="entered" in request.args,
         consultees=consultation.consultees,
         replies_for=replying(response),
+        instead=standing_instead(response) if response.set_aside else None,
     )
 
 
@@ -133,7 +135,7 @@ def set_aside(reference: str, response_reference: str) -> Any:
 @needs(Act.COMBINE)
 def count_again(reference: str, response_reference: str) -> Any:
     response = response_at(consultation_at(reference), response_reference)
-    response.take()
+    refuse_beside_another(response)
     response.refuse_if_own_word()
     if response.set_aside is not None:
         db.session.delete(response.set_aside)

@@ -56,6 +56,7 @@ class About(Form):
     parts: list[Part] = []
     stage = ""
     insists = True  # on the answers that are required
+    folds_map = False
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
@@ -147,6 +148,11 @@ class OnBehalf(About):
     answer."""
 
     insists = False
+    folds_map = True  # most sheets have no mark on the map
+
+    @property
+    def takes_wishes(self) -> bool:
+        return personal.takes_wishes(self.stage)
 
     channel = OneOf(
         "How did it arrive?", [(key, CHANNELS[key]) for key in ("paper", "email", "event", "telephone")]

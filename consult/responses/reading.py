@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from consult import clock
@@ -12,15 +13,23 @@ from consult.consultations.question_conditions import asked_of
 from consult.consultations.question_kinds import AGREED, CHOSEN, IN_WORDS, MEASURED, ONE_OF
 from consult.responses.arrivals import arrival, doubt, read_day
 from consult.responses.fields import LONGEST_LINE, LONGEST_WORDS, change_name, reason_name, stance_name
-from consult.responses.pointing import NotAPlace, Pointing, pointed
-from consult.responses.questionnaire import MOST_PEOPLE, is_number_of_people, own_word
+from consult.responses.frozen import paper_of
+from consult.responses.parts import Spot, parts_of
+from consult.responses.pointing import NotAPlace
+from consult.responses.questionnaire import MOST_PEOPLE, is_number_of_people, own_word, sites
 from consult.responses.receiving import Pointed, Said, Submission
 from consult.responses.sheet import LINES, Row
 from consult.responses.word_parts import YEARS, NotADay, NotANumber, read_number, within
 from consult.responses.words import CHANNELS, CONNECTIONS, KINDS, STANCES
+from consult.responses.written_places import written_place
 from consult.web.emails import is_email
 
 YES = ("yes", "true", "y", "1")
+WITHOUT_A_QUESTION = {
+    "lon": "lon",
+    "lat": "lat",
+    "words": "place_words",
+}  # columns of the first place question
 OTHER_WORDS = {
     "resident": "individual",
     "online": "web",
@@ -223,21 +232,34 @@ def in_one_cell(cell: str, question: Question, consultation: Consultation) -> di
 
 
 def places_in(row: Row, consultation: Consultation) -> Iterator[Pointed]:
-    """The one place of a row belongs to the first place question, whose own column may hold its words."""
+    """One place for each place question, from the columns of its own; lon, lat and place_words are the first's."""
     asked = [question for question in consultation.questions if question.kind == "place"]
-    for number, question in enumerate(asked):
-        here = number == 0
-        words = "\n".join(filter(None, [row["place_words"] if here else "", row[question.reference]]))
-        given = Pointing(row["lon"] if here else "", row["lat"] if here else "", words=words)
-        yield from place(given, question)
-    if not asked and (row["lon"] or row["lat"] or row["place_words"]):
+    for question in asked:
+        shared = WITHOUT_A_QUESTION if question is asked[0] else {}
+        yield from place(row, question, shared, consultation)
+    if not asked and any(row[column] for column in WITHOUT_A_QUESTION.values()):
         raise Refused("it gives a place, and this consultation has no question about a place")
 
 
-def place(given: Pointing, question: Question) -> Iterator[Pointed]:
+def place(
+    row: Row, question: Question, shared: dict[str, str], consultation: Consultation
+) -> Iterator[Pointed]:
+    def cell(way: str) -> str:
+        return row[f"{question.reference}.{way}"] or row[shared.get(way, "")]
+
+    words = "\n".join(filter(None, [row[shared.get("words", "")], row[question.reference]]))
     try:
-        found = pointed(given)
+        found = written_place(cell, words, things_listed(consultation) if cell("about") else {})
     except NotAPlace as problem:
-        raise Refused(f"lon and lat: {problem.sentence}") from None
+        column = shared.get(problem.where, "") if not row[f"{question.reference}.{problem.where}"] else ""
+        where = "lon and lat" if column else f"{question.reference}.{problem.where}"
+        raise Refused(f"{where}: {problem.sentence}") from None
     if found is not None:
         yield Pointed(question.id, found.easting, found.northing, found.words, found.shape)
+
+
+def things_listed(consultation: Consultation) -> dict[str, Any]:
+    """Sites and policies that a place may be one of, as in the form."""
+    paper = paper_of(consultation)
+    spots = (part for part in parts_of(paper, partial(sites, consultation)) if isinstance(part, Spot))
+    return next((part.listed for part in spots), {})

@@ -1,4 +1,4 @@
-"""A table of responses received elsewhere: read as UTF-8, its columns matched to the consultation's questions."""
+"""A table of responses received elsewhere, its columns matched to the consultation's questions."""
 
 import csv
 import io
@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consult.consultations.models import Consultation
+from consult.responses import workbook
+from consult.responses.decoding import SAVE_AGAIN, Decoded, Undecodable, decoded
 from consult.responses.fields import change_name, reason_name, stance_name
+from consult.responses.written_places import place_columns
+from consult.web.forms import one_line, tidy
 from geodata import longcells
 
 LINES = (  # each a line of text
@@ -29,10 +33,7 @@ ABOUT = (
     "place_words",
 )
 MOST_BYTES = 50 * 1024 * 1024
-SAVE_AGAIN = (
-    "save it again as “CSV UTF-8”: in Excel under Save As, in LibreOffice as Text CSV with the character set "
-    "Unicode (UTF-8)."
-)
+MOST_ROWS = 100_000
 
 
 class Unreadable(ValueError):
@@ -51,15 +52,38 @@ class Row:
 
 
 def rows(content: bytes, consultation: Consultation) -> Iterator[Row]:
-    """The rows that are not empty. Raises Unreadable."""
-    lines = longcells.reader(io.StringIO(text_of(content), newline=""), strict=True)
+    """The rows that are not empty, of a CSV table or of the first sheet of an Excel workbook. Raises Unreadable."""
+    lines = lines_of(content)
+    heading = [one_line(name) for name in next(lines, (1, []))[1]]
+    check_heading(heading, consultation)
+    for count, (number, line) in enumerate(lines):
+        if count == MOST_ROWS:
+            raise Unreadable(f"The file has more than {MOST_ROWS:,} rows: split it, and import each part.")
+        cells = [tidy(cell) for cell in line]
+        if any(cells):
+            yield whole(number, heading, cells)
+
+
+def lines_of(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Each line with its number. Raises Unreadable."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable("The file is larger than 50 MB: split it, and import each part.")
+    if not content.startswith(workbook.START):
+        yield from lines_of_text(text_of(content).text)
+        return
     try:
-        heading = [name.strip() for name in next(lines, [])]
-        check_heading(heading, consultation)
-        for number, line in enumerate(lines, 2):
-            cells = [cell.replace("\x00", "").strip() for cell in line]
-            if any(cells):
-                yield whole(number, heading, cells)
+        yield from workbook.rows(content)
+    except workbook.NotAWorkbook as problem:
+        raise Unreadable(str(problem)) from None
+
+
+def lines_of_text(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Commas stand between the cells, or tabs, as Excel saves “Unicode Text”."""
+    first = text.partition("\n")[0]
+    between = "\t" if "\t" in first and "," not in first else ","
+    lines = longcells.reader(io.StringIO(text, newline=""), strict=True, delimiter=between)
+    try:
+        yield from enumerate(lines, 1)
     except csv.Error as problem:
         raise Unreadable(f"Line {lines.line_num} of the file is not readable as CSV: {problem}.") from None
 
@@ -67,7 +91,8 @@ def rows(content: bytes, consultation: Consultation) -> Iterator[Row]:
 def whole(number: int, heading: list[str], cells: list[str]) -> Row:
     if len(cells) > len(heading) and any(cells[len(heading) :]):
         return Row(number, {"": f"it has {len(cells)} cells, and there are {len(heading)} columns"})
-    return Row(number, {name: cell for name, cell in zip(heading, cells, strict=False) if name})
+    named = zip(heading, cells, strict=False)
+    return Row(number, {name: one_line(cell) if name in LINES else cell for name, cell in named if name})
 
 
 def content_of(path: Path) -> bytes:
@@ -77,24 +102,27 @@ def content_of(path: Path) -> bytes:
         raise Unreadable(f"The file {path} cannot be read: {problem.strerror or problem}.") from None
 
 
-def text_of(content: bytes) -> str:
-    if len(content) > MOST_BYTES:
-        raise Unreadable("The file is larger than 50 MB: split it, and import each part.")
+def text_of(content: bytes) -> Decoded:
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unreadable(f"The file is not UTF-8: {SAVE_AGAIN}") from None
-    if not text.strip():
+        found = decoded(content)
+    except Undecodable as problem:
+        raise Unreadable(str(problem)) from None
+    if not found.text.strip():
         raise Unreadable("The file is empty.")
-    if "\x00" in text:
+    if "\x00" in found.text:
         raise Unreadable(f"The file is not a CSV table: {SAVE_AGAIN}")
-    return text
+    return found
+
+
+def told_of(content: bytes) -> str:
+    """What was taken for granted when it was read; often nothing."""
+    return "" if content.startswith(workbook.START) else text_of(content).told
 
 
 def check_heading(heading: list[str], consultation: Consultation) -> None:
     known = set(ABOUT) | set(columns_of(consultation))
     strange = [name for name in heading if name and name not in known]
-    if len(heading) == 1 and (";" in heading[0] or "\t" in heading[0]):
+    if len(heading) == 1 and ";" in heading[0]:
         raise Unreadable(f"The columns are not separated by commas: {SAVE_AGAIN}")
     if "external_id" not in heading:
         raise Unreadable("The first line must name the columns, and one of them must be external_id.")
@@ -109,9 +137,12 @@ def check_heading(heading: list[str], consultation: Consultation) -> None:
 
 
 def columns_of(consultation: Consultation) -> Iterator[str]:
-    """Every column that a question may have: itself and, for a stance, each policy with its reason and change."""
+    """Every column that a question may have: itself; for a place, each way to give it; for a stance, each policy with
+    its reason and change."""
     for question in consultation.questions:
         yield question.reference
+        if question.kind == "place":
+            yield from place_columns(question)
         for policy in consultation.policies if question.kind == "stance" else ():
             for name_of in (stance_name, reason_name, change_name):
                 yield name_of(question.reference, policy.reference)

@@ -1,5 +1,6 @@
 """Forms: GOV.UK widgets for every field, whoever wrote the form; errors as plain sentences beside the field."""
 
+import re
 import unicodedata
 from typing import Any, cast
 
@@ -66,18 +67,21 @@ class Form(FlaskForm):
             return field
 
 
+LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")  # Word's own line break is a \v
+UNSHOWABLE = re.compile(  # controls, halves of characters, and what Unicode keeps for no character
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+
 def tidy(value: Any) -> Any:
-    """Line ends as one character, no NULs (PostgreSQL refuses them), no white space around, and a letter
-    with its mark as one where there is one (Unicode's NFC): whichever keyboard wrote a word, it is found."""
+    """Words as they are kept, whichever way they came: no character that a page, a document or PostgreSQL cannot hold,
+    letters with their accents as one character (Unicode's form C), line ends as one, no white space around."""
     if not isinstance(value, str):
         return value
-    return (
-        unicodedata.normalize("NFC", value)
-        .replace("\r\n", "\n")
-        .replace("\r", "\n")
-        .replace("\x00", "")
-        .strip()
-    )
+    shown = UNSHOWABLE.sub("", LINE_ENDS.sub("\n", value))
+    return unicodedata.normalize("NFC", shown).strip()
 
 
 def one_line(value: Any) -> Any:

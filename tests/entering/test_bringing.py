@@ -133,11 +133,9 @@ def test_what_another_stored_meanwhile_under_the_same_name_stops_all_of_it(
     [
         (b"", "The file is empty."),
         (table(), "The file has no rows under its heading."),
-        (table("A1,,Yes,Café").decode().encode("utf-16"), "in LibreOffice as Text CSV"),
-        (
-            table("A1,,Yes,Café").decode().encode("cp1252"),
-            "The file is not UTF-8: save it again as “CSV UTF-8”",
-        ),
+        (table("A1,,Yes,Café") + b"A2,,Yes,Caf\xe9", "Line 3 of the file is not UTF-8, and other lines are"),
+        (table("A1,,Yes,Caf\x00"), "in LibreOffice as Text CSV"),
+        (b"PK\x03\x04 and no workbook", "The file is no Excel workbook that can be read"),
         (table("A1;Yes", heading="external_id;q2"), "The columns are not separated by commas"),
         (table("Yes", heading="q2"), "one of them must be external_id"),
         (table("A1,x", heading="external_id,q9"), "“q9” is no column of ours"),
@@ -148,6 +146,21 @@ def test_a_file_that_is_not_ours_is_refused_in_a_sentence(sign_in, opened, worki
     assert answer.status_code == 422
     assert sentence in Page(answer).text
     assert count(working, HeldTable) == 0
+
+
+def test_what_was_taken_for_granted_about_the_letters_is_shown(bring, working):
+    page, answer = bring(table("A1,,Yes,Keep the Café").decode().encode("cp1252"))
+    assert "it was read as Windows-1252" in page.text
+    assert "Line 2 then says “A1,,Yes,Keep the Café”" in page.text
+    assert answer.status_code == 303
+    with working("ash"):
+        assert "Keep the Café" in db.session.scalars(sa.select(Answer.text)).all()
+
+
+def test_a_file_that_was_not_decided_about_is_found_again_by_whoever_handed_it_in(sign_in, opened):
+    there = handed_in(sign_in("ash"), table(*GOOD)).headers["Location"]
+    assert there in sign_in("ash").page(IMPORTS).html
+    assert there not in sign_in("ash", "analyst").page(IMPORTS).html
 
 
 def test_a_file_that_is_too_large_is_refused(sign_in, opened, working, monkeypatch):

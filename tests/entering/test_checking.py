@@ -149,3 +149,68 @@ def test_nobody_else_checks(client, sign_in, entered, working):
     assert sign_in("beck").get(f"/f/beck/checks/{entered}").status_code == 404
     assert sign_in("beck").send(f"/f/beck/checks/{entered}").status_code == 404
     assert progress(working) == (1, 0, 0)
+
+
+@pytest.fixture
+def corrected(sign_in, entered, working):
+    """The references of what was entered, and of what was typed at the check in its place."""
+    form = TYPED | {"q2": "no", "do": "correct"} | key()
+    assert sign_in("ash").send(f"/f/ash/checks/{entered}/sheet", **form).status_code == 303
+    with working("ash"):
+        first = db.session.scalars(sa.select(Response).where(Response.id == entered)).one()
+        second = db.session.scalars(sa.select(Response).where(Response.id != entered)).one()
+        return first.reference, second.reference
+
+
+def line(working):
+    """The reconciliation line, and who said no to q2, and who said yes."""
+    with working("ash"):
+        facts = tallies.take(find("reg14"))
+        found, said = (
+            tallies.reconciliation(facts),
+            {f.key: f.value for f in tallies.figures(facts, splits=())},
+        )
+        assert found.adds_up
+        return found.received, found.counted, found.duplicates, found.excluded, said["q2.no"], said["q2.yes"]
+
+
+def test_a_corrected_sheet_is_counted_once_whatever_is_pressed(sign_in, corrected, working):
+    first, second = corrected
+    chair = sign_in("ash")
+    assert line(working) == (2, 1, 1, 0, 1, 0)
+    page = chair.page(f"{HOME}responses/{first}")
+    assert f"{second} stands in its place" in page.text
+    assert "Count it again" not in page.text
+    answer = chair.send(f"{HOME}responses/{first}/counting")
+    assert answer.status_code == 409
+    assert "the same person would be counted twice" in Page(answer).text
+    assert line(working) == (2, 1, 1, 0, 1, 0)
+
+
+def test_either_may_stand_and_never_both(sign_in, corrected, working):
+    first, second = corrected
+    chair = sign_in("ash")
+    aside = {"kind": "excluded", "reason": "The checker had another sheet in hand"}
+    assert chair.send(f"{HOME}responses/{second}/setting-aside", **aside).status_code == 303
+    assert line(working) == (2, 0, 1, 1, 0, 0)
+    assert chair.send(f"{HOME}responses/{first}/counting").status_code == 303
+    assert line(working) == (2, 1, 0, 1, 0, 1)
+    assert chair.send(f"{HOME}responses/{second}/counting").status_code == 409
+    assert line(working) == (2, 1, 0, 1, 0, 1)
+
+
+def test_what_was_typed_at_a_check_is_not_undone(sign_in, corrected, working):
+    with working("ash"):
+        second = db.session.scalars(sa.select(Response.id).where(Response.reference == corrected[1])).one()
+    assert sign_in("ash").send(f"/f/ash/entries/{second}/undoing", reason="No").status_code == 409
+
+
+def test_a_third_person_corrects_the_correction_and_still_one_stands(sign_in, corrected, working):
+    with working("ash"):
+        second = db.session.scalars(sa.select(Response.id).where(Response.reference == corrected[1])).one()
+    form = TYPED | {"do": "correct", "q4": "As it stands there"} | key()
+    assert sign_in("ash", "organiser").send(f"/f/ash/checks/{second}/sheet", **form).status_code == 303
+    assert line(working) == (3, 1, 2, 0, 0, 1)
+    for reference in corrected:
+        assert sign_in("ash").send(f"{HOME}responses/{reference}/counting").status_code == 409
+    assert line(working) == (3, 1, 2, 0, 0, 1)

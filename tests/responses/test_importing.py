@@ -220,8 +220,11 @@ def test_a_row_that_cannot_be_taken_is_named_with_its_reason_and_leaves_nothing(
     ("content", "sentence"),
     [
         (b"", "The file is empty."),
-        (table(GOOD).decode().encode("utf-16"), "not UTF-8"),
-        (table(GOOD).decode().encode("latin-1"), "not UTF-8"),
+        (table(GOOD).decode().encode("utf-16-le"), "not a CSV table"),
+        (
+            table(GOOD, "é").decode().encode("latin-1") + "é".encode(),
+            "Line 3 of the file is not UTF-8, and other",
+        ),
         (b"\x00\x01\x02,", "not a CSV table"),
         (b"name,q4\nAnn,Hello\n", "one of them must be external_id"),
         (b"external_id,q9\nA,Hello\n", "“q9” is no column of ours and no question here"),
