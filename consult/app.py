@@ -21,7 +21,18 @@ from consult.spaces import doors
 from consult.web import asset_files, errors, forms, limits, security, squeezing
 
 WITH_MODELS = (
-    *("accounts", "spaces", "areas", "forums", "plans", "consultations", "responses", "entering", "feedback"),
+    *(
+        "accounts",
+        "spaces",
+        "areas",
+        "forums",
+        "plans",
+        "consultations",
+        "responses",
+        "entering",
+        "points",
+        "feedback",
+    ),
     *("reports", "submitting"),
 )
 SUBJECTS = (*WITH_MODELS, "officers")

@@ -96,6 +96,7 @@ FOLLOWED = {
     "areas.modification", "areas.smaller_area", "areas.upload", "consultations.consultee",
     "consultations.edit_consultee", "consultations.edit_publicity", "consultations.edit_question",
     "consultations.note_by_hand", "plans.edit_owner_contact", "plans.edit_policy", "responses.one", "spaces.role",
+    "points.passage", "points.theme",
     "forums.application", "plans.look_over_word", "responses.leave_site_out", "responses.take_over", "submitting.one",
 }  # fmt: skip
 NOT_IN_THE_DEMO = {  # of a batch of paper, or of a file of responses, which the demo has none of
