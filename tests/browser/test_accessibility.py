@@ -96,6 +96,10 @@ FOLLOWED = {
     "consultations.edit_easy_read", "consultations.edit_publicity", "consultations.edit_question",
     "consultations.note_by_hand", "entering.blind", "entering.check", "entering.next_sheet",
     "entering.one_batch", "entering.overview", "forums.application", "plans.edit_owner_contact",
-    "plans.edit_policy", "plans.look_over_word", "publicity.submission", "responses.leave_site_out",
-    "responses.one", "responses.take_over", "responses.translation", "spaces.role", "submitting.one",
+    "plans.edit_policy", "plans.look_over_word", "points.passage", "points.theme", "publicity.submission",
+    "responses.leave_site_out", "responses.one", "responses.take_over", "responses.translation", "spaces.role",
+    "submitting.one",
+}  # fmt: skip
+NOT_IN_THE_DEMO = {  # of a batch of paper, or of a file of responses, which the demo has none of
+    "entering.next_sheet", "entering.one_batch", "entering.overview",
 }  # fmt: skip

@@ -26,3 +26,4 @@ takeOutSelected();
 // The map's code is fetched only where there is a map; to look at or to point on, only once it is nearly in view.
 whenNear("[data-map]", () => import("./map-view.js"));
 if (document.querySelector("[data-map-editor]")) import("./map-edit.js");
+if (document.querySelector("[data-coding]")) import("./page/coding.js").then(({ codeByKeys }) => codeByKeys());
