@@ -1,9 +1,7 @@
 """Every format that is sent is read as the same areas, or refused in a sentence that says what it is."""
 
 import io
-import math
 import sqlite3
-import struct
 import zipfile
 from pathlib import Path
 
@@ -12,12 +10,11 @@ import shapely
 from hypothesis import given, settings
 from shapely.geometry.base import BaseGeometry
 
-from geodata import curves, reading, writing
+from geodata import reading, writing
 from geodata.reading import LayerFound, Reading, Unreadable, read
-from tests.geodata.hostile import packages
 from tests.geodata.hostile.bait import WKT
 from tests.geodata.hostile.batch import batched
-from tests.geodata.hostile.markup import gml, kml, placemark
+from tests.geodata.hostile.markup import kml, placemark
 from tests.geodata.hostile.zips import parts, zipped
 from tests.geodata.shapes import SQUARE, areas
 from tests.geodata.test_reading import AREA, collection, feature, is_one_sentence, said
@@ -283,30 +280,3 @@ def test_a_zip_made_by_a_mac_is_read() -> None:
 def test_any_reading_says_what_it_is() -> None:
     assert said(read, b"\x00\xff" * 40).startswith("This is not a boundary file")
     assert isinstance(read(kml(placemark())), Reading)
-
-
-CIRCLE = [(450_000, 200_000), (450_500, 200_500), (451_000, 200_000), (450_500, 199_500), (450_000, 200_000)]
-ARC = (
-    '<gml:featureMember><area gml:id="a"><shape><gml:Polygon><gml:exterior><gml:Ring><gml:curveMember><gml:Curve>'
-    "<gml:segments><gml:ArcString><gml:posList>"
-    + " ".join(f"{east} {north}" for east, north in CIRCLE)
-    + "</gml:posList></gml:ArcString></gml:segments></gml:Curve></gml:curveMember></gml:Ring></gml:exterior>"
-    "</gml:Polygon></shape></area></gml:featureMember>"
-)
-
-
-def curve_polygon() -> bytes:
-    points = b"".join(struct.pack("<dd", *point) for point in CIRCLE)
-    return struct.pack("<BII", 1, 10, 1) + struct.pack("<BII", 1, 8, len(CIRCLE)) + points
-
-
-@pytest.mark.parametrize("format", ["GML", "GeoPackage"])
-def test_curves_are_drawn_as_short_straight_lines_and_said(format: str) -> None:
-    found = read(gml(ARC) if format == "GML" else packages.changed(shape=curve_polygon()))
-    assert curves.SAID in found.said
-    assert found.features[0].geometry.area == pytest.approx(math.pi * 500**2, rel=0.002)
-
-
-def test_a_straight_area_in_a_table_for_curves_is_not_called_curved() -> None:
-    surface = struct.pack("<BII", 1, 12, 1) + shapely.to_wkb(SQUARE, byte_order=1)
-    assert read(packages.changed(shape=surface)).said == ()
