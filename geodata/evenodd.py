@@ -21,11 +21,28 @@ def changed_m2(drawn: BaseGeometry, repaired: BaseGeometry) -> float:
     The lines part the ground into faces, each of which is wholly in or out of either: nothing is cut, for that would
     take seconds in a scribble. Raises shapely's GEOSException where GEOS cannot part them.
     """
-    rings = shapely.get_rings(shapely.get_parts(drawn))
-    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all(rings))))
+    return _only_in_one_m2(drawn, repaired, _rings(drawn))
+
+
+def differing_m2(drawn: BaseGeometry, kept: BaseGeometry) -> float:
+    """The square metres that only one of the two covers, wherever the edges of `kept`, a valid area, may lie.
+
+    Raises shapely's GEOSException where GEOS cannot part them.
+    """
+    return _only_in_one_m2(drawn, kept, np.concatenate([_rings(drawn), _rings(kept)]))
+
+
+def _only_in_one_m2(drawn: BaseGeometry, valid: BaseGeometry, lines: NDArray[np.object_]) -> float:
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all(lines))))
     places = shapely.get_coordinates(shapely.point_on_surface(faces))
-    crossed = sum((_holds(Polygon(ring), places) for ring in rings), np.zeros(len(faces), dtype=np.intp))
-    return float(shapely.area(faces[(crossed % 2 == 1) != _holds(repaired, places)]).sum())
+    crossed = sum(
+        (_holds(Polygon(ring), places) for ring in _rings(drawn)), np.zeros(len(faces), dtype=np.intp)
+    )
+    return float(shapely.area(faces[(crossed % 2 == 1) != _holds(valid, places)]).sum())
+
+
+def _rings(area: BaseGeometry) -> NDArray[np.object_]:
+    return np.asarray(shapely.get_rings(shapely.get_parts(area)), dtype=np.object_)
 
 
 def _holds(area: BaseGeometry, places: Floats) -> Counts:

@@ -8,7 +8,7 @@ import struct
 from dataclasses import dataclass, replace
 from typing import Any
 
-from geodata import sandbox, systems, wkbtext
+from geodata import curves, sandbox, systems, wkbtext
 from geodata.archives import Shapefile
 from geodata.coordinates import System
 from geodata.findings import Unreadable
@@ -51,6 +51,7 @@ class Found:
     layer: str
     layers: tuple[tuple[str, int], ...]
     declared: System | None
+    curved: bool = False
 
 
 def read(format: str, data: bytes, layer: str | None, walls: sandbox.Walls) -> Found:
@@ -58,9 +59,8 @@ def read(format: str, data: bytes, layer: str | None, walls: sandbox.Walls) -> F
     driver, ending = DRIVERS[format]
     name = f"area.{ending}"
     found = _asked(format, {name: data}, sandbox.Request(driver, [(name, "")], layer), walls)
-    if format == "GML":
-        return replace(found, declared=_of_names(data))
-    return found
+    found = replace(found, curved=curves.are_in(format, data))
+    return replace(found, declared=_of_names(data)) if format == "GML" else found
 
 
 def read_shapefiles(shapefiles: tuple[Shapefile, ...], layer: str | None, walls: sandbox.Walls) -> Found:

@@ -1,15 +1,15 @@
 """Every pair among many areas whose interiors meet, found by boxes and settled by DE-9IM.
 
-The exact question is asked in threads, one for each processor up to four: shapely lets go of the
-interpreter while it works. All in one coordinate system, all shapes valid or empty.
+The exact question takes most of the time, so it is not asked of pairs that certainly share nothing
+(`geodata.covering`). All in one coordinate system, all shapes valid or empty.
 """
-
-import os
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+
+from geodata.covering import apart
+from geodata.threads import spread
 
 Geometries = NDArray[np.object_]
 Indexes = NDArray[np.intp]
@@ -18,7 +18,6 @@ INTERIORS_MEET = "T********"
 PAIRS_AT_ONCE = 4_000
 # Preparing an area costs more than it saves until it is asked about this many others.
 WORTH_PREPARING = 16
-MOST_THREADS = 4
 
 
 def beside(areas: Geometries) -> Indexes:
@@ -31,8 +30,8 @@ def beside(areas: Geometries) -> Indexes:
 
 def meeting(areas: Geometries, pairs: Indexes) -> Indexes:
     """Those of the pairs whose interiors meet, in the same order."""
-    with ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1)) as threads:
-        found = threads.map(lambda some: _meeting_among(areas, some), _shares(pairs))
+    open_to_doubt = pairs[~apart(areas, pairs)]
+    found = spread(lambda some: _meeting_among(areas, some), _shares(open_to_doubt))
     return np.concatenate([np.empty((0, 2), dtype=np.intp), *found])
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata import archives, crs, foreign, geojson, jsontext, sandbox, sniffing, systems, tables
+from geodata import archives, crs, curves, foreign, geojson, jsontext, sandbox, sniffing, systems, tables
 from geodata.coordinates import WORDS, Coordinates, System, of_all
 from geodata.findings import Unreadable
 
@@ -73,6 +73,7 @@ class Source:
     layers: tuple[LayerFound, ...] = ()
     declared: System | None = None
     nothing_drawn: int = 0
+    curved: bool = False
 
 
 def read(
@@ -170,7 +171,7 @@ def _zipped(data: bytes, layer: str | None, max_bytes: int, walls: sandbox.Walls
 
 def _opened(format: str, found: foreign.Found) -> Source:
     layers = tuple(LayerFound(name, count) for name, count in found.layers)
-    return Source(found.items, format, found.layer, layers, found.declared, found.nothing_drawn)
+    return Source(found.items, format, found.layer, layers, found.declared, found.nothing_drawn, found.curved)
 
 
 def _refuse_sizes(found: Sequence[geojson.Item], max_vertices: int, max_features: int) -> None:
@@ -214,7 +215,7 @@ def _only_areas(source: Source) -> tuple[Source, list[str]]:
         raise Unreadable("This file has nothing drawn in it: export it again with your area selected.")
     undrawn = source.nothing_drawn + sum(not item.pieces for item in source.items)
     others = sum(len(item.pieces) for item in source.items) - sum(len(item.pieces) for item in kept)
-    said = []
+    said = [curves.SAID] if source.curved else []
     if others:
         what = "a point or line" if others == 1 else f"{others:,} points and lines"
         said.append(f"We left out {what} and kept the areas.")

@@ -48,6 +48,19 @@ def cross_more_than(most: int, some: Floats, others: Floats) -> bool:
     return False
 
 
+def near_more_than(most: int, some: Floats, others: Floats, by_m: float) -> bool:
+    """Whether more than `most` times a segment's box comes within so many metres of another's, asked without counting
+    much further than that."""
+    tree, near = shapely.STRtree(shapely.linestrings(others)), 0
+    (west, south), (east, north) = (some.min(axis=1) - by_m).T, (some.max(axis=1) + by_m).T
+    boxes = shapely.box(west, south, east, north)
+    for few in np.array_split(boxes, max(1, len(boxes) // AT_ONCE)):
+        near += tree.query(few).shape[1]
+        if near > most:
+            return True
+    return False
+
+
 def _cross(some: Floats, others: Floats) -> NDArray[np.bool_]:
     """Which segments cross those beside them, inside both: touching is not crossing."""
     parted = (_side(some, others[:, 0]) * _side(some, others[:, 1])) < 0
@@ -62,14 +75,13 @@ def _side(segments: Floats, points: Floats) -> Floats:
 
 def also_in(some: Floats, others: Floats) -> NDArray[np.bool_]:
     """Which of `some` are in `others` too, point for point, in either direction."""
-    return np.isin(_keys(some), _keys(others))
-
-
-def _keys(segments: Floats) -> NDArray[np.void]:
-    flat = segments.reshape(-1, 4)
-    turned = (flat[:, 0] > flat[:, 2]) | ((flat[:, 0] == flat[:, 2]) & (flat[:, 1] > flat[:, 3]))
-    ordered = np.where(turned[:, None], flat[:, [2, 3, 0, 1]], flat) + 0.0  # -0.0 and 0.0 are one place
-    return np.ascontiguousarray(ordered).view(np.dtype((np.void, 32))).ravel()
+    ends = np.ascontiguousarray(np.concatenate([some, others])).view(np.complex128).reshape(-1, 2)
+    places, numbers = np.unique(
+        ends, return_inverse=True
+    )  # a place as one number; -0.0 and 0.0 are one place
+    low, high = np.sort(numbers.reshape(-1, 2), axis=1).T
+    keys = low * len(places) + high
+    return np.isin(keys[: len(some)], keys[len(some) :])
 
 
 def _joined(lines: NDArray[np.object_]) -> Floats:

@@ -19,7 +19,7 @@ from geodata.giving_way import NothingLeft, cut_back
 from geodata.register import OVERLAP_WIDTH_M
 from geodata.widths import wider_than
 from geodata.wkb import as_multipolygon, is_finite, is_valid
-from geodata.woven import MOST_CROSSINGS
+from geodata.woven import MOST_CROSSINGS, TooComplex
 
 MOST_LINE_POINTS = 1_000
 MOST_CUTS = 1_000
@@ -144,7 +144,7 @@ def close_gaps(shape: BaseGeometry, neighbours: Sequence[BaseGeometry], width_m:
     gaps = [
         strip.geometry
         for other in others
-        for strip in strips.between(area, other, width_m, [each for each in others if each is not other])
+        for strip in _strips(area, other, width_m, [each for each in others if each is not other])
     ]
     if not gaps:
         raise CannotShape(f"There is no gap of up to {width_m:g} metres between the area and its neighbours.")
@@ -185,6 +185,19 @@ def _refuse_woven(areas: Sequence[BaseGeometry], most: int = MOST_CROSSINGS) -> 
         raise CannotShape("The outlines cross one another too many times: draw simpler ones.")
 
 
+def _strips(
+    one: BaseGeometry,
+    other: BaseGeometry,
+    width_m: float,
+    taken: Sequence[BaseGeometry] = (),
+    narrowest_m: float = strips.TOO_NARROW_M,
+) -> list[strips.Strip]:
+    try:
+        return strips.between(one, other, width_m, taken, narrowest_m)
+    except TooComplex as problem:
+        raise CannotShape(str(problem)) from problem
+
+
 def _slits(parts: list[Polygon]) -> list[BaseGeometry]:
     tree = shapely.STRtree(parts)
     one, other = tree.query(parts, predicate="dwithin", distance=OVERLAP_WIDTH_M)
@@ -193,7 +206,7 @@ def _slits(parts: list[Polygon]) -> list[BaseGeometry]:
         slit.geometry
         for mine, theirs in pairs
         if not _drawn_to_fit(mine, theirs)
-        for slit in strips.between(mine, theirs, OVERLAP_WIDTH_M, narrowest_m=GRID_STEP_M / 2)
+        for slit in _strips(mine, theirs, OVERLAP_WIDTH_M, narrowest_m=GRID_STEP_M / 2)
     ]
 
 

@@ -86,11 +86,25 @@ def _gaps(shape: BaseGeometry, others: list[Around]) -> list[Finding]:
     found = []
     for other in near:
         taken = [each.geometry for each in near if each is not other]
-        between = strips.between(shape, other.geometry, GAP_WIDTH_M, taken, GAP_NARROWEST_M)
+        try:
+            between = strips.between(shape, other.geometry, GAP_WIDTH_M, taken, GAP_NARROWEST_M)
+        except TooComplex:
+            found.append(_not_looked_for(other.name))
+            continue
         gaps = [strip for strip in between if strip.length_m >= GAP_SHORTEST_M]
         if gaps:
             found.append(_gap(other.name, gaps))
     return found
+
+
+def _not_looked_for(name: str) -> Finding:
+    return Finding(
+        "too complex",
+        "notice",
+        f"Whether a gap lies between this area and “{name}” was not looked at: the edges are too intricate there.",
+        None,
+        "Simplify the outline in the program that drew it, if it has more points than it needs.",
+    )
 
 
 def _gap(name: str, gaps: list[strips.Strip]) -> Finding:

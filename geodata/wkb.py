@@ -9,9 +9,11 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geodata.crs import snapped
+from geodata.threads import spread
 
 # Further than anything on Earth.
 FURTHEST_M = 1e8
+VALID_AT_ONCE = 1_000
 
 
 class NotABoundary(ValueError):
@@ -31,8 +33,12 @@ def are_valid(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:
     areal = (kinds == shapely.GeometryType.POLYGON) | (kinds == shapely.GeometryType.MULTIPOLYGON)
     with np.errstate(invalid="ignore"):
         near = (np.abs(shapely.bounds(geometries)) < FURTHEST_M).all(axis=-1)
-        valid = shapely.is_valid(geometries)
+        valid = np.concatenate(spread(shapely.is_valid, _batches(geometries)))
     return np.asarray(areal & ~shapely.is_empty(geometries) & near & valid, dtype=np.bool_)
+
+
+def _batches(geometries: NDArray[np.object_]) -> list[NDArray[np.object_]]:
+    return np.array_split(geometries, max(1, len(geometries) // VALID_AT_ONCE))
 
 
 def is_finite(geometry: BaseGeometry) -> bool:

@@ -19,6 +19,7 @@ from geodata import boundary
 from geodata.findings import Finding, Place
 from geodata.register import clashes
 from geodata.surroundings import Around, beside_register
+from geodata.woven import TooComplex
 
 CLOSE_UP_M = 150.0
 AROUND_M = 500.0  # drawn around an outline, and looked at
@@ -103,6 +104,10 @@ def wider(shape: BaseGeometry, by_m: float) -> BaseGeometry:
 
 
 def overlaps_on(shape: BaseGeometry, look: Look) -> list[Seen]:
-    """What the outline shares with areas on the register, to be drawn on its map."""
-    shared = clashes(shape, [entry.geometry for entry in look.around]) if look.around else []
+    """What the outline shares with areas on the register, to be drawn on its map; nothing where it is too intricate
+    to be compared, which is among what was found."""
+    try:
+        shared = clashes(shape, [entry.geometry for entry in look.around]) if look.around else []
+    except TooComplex:
+        return []
     return [Seen(clash.geometry, "clash", "Overlap") for clash in shared if clash.kind == "overlap"]

@@ -19,6 +19,7 @@ from geodata.boundary import as_multipolygon, canonical, is_valid
 from geodata.crs import GRID_STEP_M
 from geodata.register import clashes, snap_to
 from geodata.surroundings import Around
+from geodata.woven import TooComplex
 
 GAP_M = surroundings.GAP_WIDTH_M
 SOURCES = {"snap": "snapped", "give_way": "gave_way", "close_gap": "gap_closed"}
@@ -78,20 +79,22 @@ def sides(shape: BaseGeometry, space: Space) -> list[Side]:
 
 
 def ways(shape: BaseGeometry, side: Side) -> Iterator[Way]:
-    """The ways that change anything, the gentlest first."""
+    """The ways that change anything and can be worked out, the gentlest first."""
     offered: list[BaseGeometry] = [shape]
     for how in SOURCES:
         try:
             outline = as_multipolygon(made(how, shape, side))
-        except shaping.CannotShape:
+            if not is_valid(outline) or any(outline.equals(each) for each in offered):
+                continue
+            way = Way(how, outline, change.between(shape, outline))
+        except (shaping.CannotShape, TooComplex):
             continue
-        if is_valid(outline) and not any(outline.equals(each) for each in offered):
-            offered.append(outline)
-            yield Way(how, outline, change.between(shape, outline))
+        offered.append(outline)
+        yield way
 
 
 def made(how: str, shape: BaseGeometry, side: Side) -> BaseGeometry:
-    """The outline that a way makes, or the shape itself where it does not apply. Raises CannotShape."""
+    """The outline that a way makes, or the shape itself where it does not apply. Raises CannotShape, TooComplex."""
     neighbour = side.entry.geometry
     if how == "snap" and "sliver" in side.codes:
         return snap_to(shape, [neighbour])
@@ -116,6 +119,9 @@ def gap_closed(shape: BaseGeometry, side: Side) -> BaseGeometry:
 
 
 def shared_with(shape: BaseGeometry, entry: RegisterEntry) -> BaseGeometry | None:
-    """The ground that both have."""
-    found = clashes(shape, [entry.geometry])
+    """The ground that both have; None where they are too intricate to be compared, which is said beside them."""
+    try:
+        found = clashes(shape, [entry.geometry])
+    except TooComplex:
+        return None
     return found[0].geometry if found else None

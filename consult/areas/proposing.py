@@ -16,6 +16,7 @@ from geodata.register import OVERLAP_WIDTH_M, snap_to
 from geodata.shaping import CannotShape, give_way
 from geodata.widths import wider_than
 from geodata.wkb import as_multipolygon
+from geodata.woven import TooComplex
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,15 @@ def cut_back(application: Application, shared: list[Neighbour]) -> Proposal | No
 
 
 def cut_to(application: Application, neighbours: list[Neighbour]) -> Proposal | None:
-    """Its edge is drawn to these neighbours' where they are nearly one, and it gives way to all on the register."""
+    """Its edge is drawn to these neighbours' where they are nearly one, and it gives way to all on the register.
+
+    None when nothing would be left, or the outlines are too intricate.
+    """
     outlines = [register.entry_numbered(neighbour.number).geometry for neighbour in neighbours]
-    drawn = snap_to(application.geometry, outlines)
+    try:
+        drawn = snap_to(application.geometry, outlines)
+    except TooComplex:
+        return None
     others = register.around(drawn, apart_from=application.space_id) if not drawn.is_empty else []
     return giving_way(application.geometry, drawn, [other.geometry for other in others])
 

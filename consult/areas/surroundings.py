@@ -90,7 +90,10 @@ def as_around(found: Iterable[Boundary]) -> list[Around]:
 
 
 def reached_into(space: Space, shape: BaseGeometry) -> list[Boundary]:
-    """The parishes of other councils that a council's area reaches into, whether they have consented or not."""
+    """The parishes of other councils that a council's area reaches into, whether they have consented or not.
+
+    Raises TooComplex where the outlines cross too often to tell.
+    """
     theirs = boundaries.own(space, "parish")
     others = [parish for parish in boundaries.near(shape, "parish") if parish not in theirs]
     shared = clashes(shape, [parish.geometry for parish in others])

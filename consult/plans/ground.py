@@ -18,9 +18,11 @@ from consult.database import db
 from consult.tenancy import here
 from consult.web.errors import Refused
 from geodata import register
+from geodata.around import too_intricate
 from geodata.findings import Finding
 from geodata.giving_way import NothingLeft, cut_back
 from geodata.wkb import as_multipolygon
+from geodata.woven import TooComplex, refuse_woven
 
 AREA = "the neighbourhood area"
 TOLD_FROM_M2 = 0.5  # less than this is what rounding to the millimetre leaves along an edge
@@ -63,13 +65,24 @@ class Ground:
     others: tuple[Neighbour, ...] = ()
 
     def taken(self, shape: BaseGeometry) -> list[Taken]:
-        """What a valid shape has outside the area or in common with others, what is refused first."""
+        """What a valid shape has outside the area or in common with others, what is refused first.
+
+        A shape too intricate to tell is refused for that.
+        """
+        try:
+            found = self.found(shape)
+        except TooComplex:
+            return [Taken(too_intricate("the area and the other sites"), MultiPolygon())]
+        told = [each for each in found if each.refused or each.shared.area >= TOLD_FROM_M2]
+        return sorted(told, key=lambda each: not each.refused)
+
+    def found(self, shape: BaseGeometry) -> list[Taken]:
+        refuse_woven(shape, [self.area])
         outside = as_multipolygon(shapely.difference(shape, self.area, grid_size=register.SNAP_GRID_M))
         found = [self.beyond(clash) for clash in register.clashes(shape, [outside])]
         for clash in register.clashes(shape, [other.outline for other in self.others]):
             found.append(self.shared_with(self.others[clash.index], clash))
-        told = [each for each in found if each.refused or each.shared.area >= TOLD_FROM_M2]
-        return sorted(told, key=lambda each: not each.refused)
+        return found
 
     def beyond(self, clash: register.Clash) -> Taken:
         if clash.kind == "sliver":
@@ -91,7 +104,11 @@ class Ground:
             raise NotFree(refused)
 
     def cut_back(self, shape: BaseGeometry) -> MultiPolygon:
-        """What is left of a valid shape inside the area and clear of the others; empty when nothing is."""
+        """What is left of a valid shape inside the area and clear of the others; empty when nothing is.
+
+        Raises TooComplex.
+        """
+        refuse_woven(shape, [self.area])
         inside = as_multipolygon(shapely.intersection(shape, self.area, grid_size=register.SNAP_GRID_M))
         left = register.snap_to(inside, [])  # of several parts, those too narrow to be meant go
         try:

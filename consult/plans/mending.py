@@ -10,6 +10,7 @@ from consult.areas.choosing import too_detailed
 from consult.areas.mending import errors_in
 from consult.plans.ground import Ground, Taken
 from geodata import boundary
+from geodata.evenodd import differing_m2
 from geodata.findings import Finding
 
 NOTHING_LEFT = "Nothing would be left of it, so there is no repair: draw it somewhere else."
@@ -18,18 +19,17 @@ NOT_HERE = "It cannot be cut back here: move its edge yourself."
 
 @dataclass(frozen=True)
 class Mending:
-    """`shape` as it came; `repaired` in its place, in EPSG:27700, or `no_repair` why there is none."""
+    """`shape` as it came; `repaired` in its place, in EPSG:27700, or `no_repair` why there is none.
+
+    `change_m2` is the ground that only one of the two covers, in square metres.
+    """
 
     shape: BaseGeometry
     findings: list[Finding]
     taken: list[Taken]
     repaired: MultiPolygon | None
     no_repair: str = ""
-
-    @property
-    def change_m2(self) -> float:
-        """How much smaller or larger the repair is, in square metres."""
-        return abs(self.repaired.area - self.shape.area) if self.repaired else 0.0
+    change_m2: float = 0.0
 
     @property
     def parts(self) -> int:
@@ -48,11 +48,12 @@ def mending(shape: BaseGeometry, ground: Ground) -> Mending | None:
         return Mending(shape, findings, taken, None, detail[0].remedy)
     try:
         repaired = fitted(shape, ground)
+        changed_m2 = differing_m2(shape, repaired) if repaired else 0.0
     except (boundary.TooComplex, boundary.NotABoundary) as problem:
         return Mending(shape, findings, taken, None, str(problem))
     except shapely.errors.GEOSException:
         return Mending(shape, findings, taken, None, NOT_HERE)
-    return Mending(shape, findings, taken, repaired, "" if repaired else NOTHING_LEFT)
+    return Mending(shape, findings, taken, repaired, "" if repaired else NOTHING_LEFT, changed_m2)
 
 
 def fitted(shape: BaseGeometry, ground: Ground) -> MultiPolygon | None:

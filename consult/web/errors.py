@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from consult.database import Busy, db, is_busy
+from geodata.woven import TooComplex
 
 logger = logging.getLogger("consult")
 BUSY = _l(
@@ -67,6 +68,11 @@ def on_refused(error: Refused) -> Any:
     return page(409, error.sentence)
 
 
+def on_too_complex(error: TooComplex) -> Any:
+    """Outlines too intricate to be compared: its sentence says what to do."""
+    return on_refused(Refused(str(error)))
+
+
 def on_busy(error: Busy) -> Any:
     logger.warning("busy: %s", error)
     db.session.rollback()
@@ -90,6 +96,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(CSRFError, on_csrf)
     app.register_error_handler(Refused, on_refused)
+    app.register_error_handler(TooComplex, on_too_complex)
     app.register_error_handler(Busy, on_busy)
     app.register_error_handler(OperationalError, on_database)
     app.register_error_handler(InternalServerError, on_anything)

@@ -3,13 +3,14 @@
 import pytest
 import shapely
 
-from consult.areas import boundary_files
+from consult.areas import boundary_files, neighbouring
 from consult.areas.boundary_files import Source
-from consult.areas.looking import look_at
+from consult.areas.looking import look_at, overlaps_on
 from consult.areas.models import save_version
 from consult.spaces.models import standing
 from geodata.reading import Feature
 from tests.areas.ground import EAST, NORTH, apply_here, drawn, square
+from tests.geodata.test_woven import WARP, WEFT
 
 
 def load(kind, *named):
@@ -98,3 +99,37 @@ def test_the_draft_page_lists_them_with_a_way_to_each_place(sign_in, working):
     assert near.html != page.html
     for nonsense in ("7", "x", "-1", "%00"):
         assert chair.page(f"/f/ash/area/draft?show={nonsense}").status == 200
+
+
+def test_an_outline_woven_with_an_area_on_the_register_is_told_so_on_every_page(sign_in, working):
+    """Nothing is drawn of what cannot be worked out, and nothing ends in an error."""
+    with working("beck"):
+        entry = apply_here(WEFT, "Beckside").entry
+    with working("ash"):
+        version = save_version(WARP, source="drawn", by=None)
+        look = look_at(WARP, standing())
+        assert codes(look)[0] == "too complex"
+        assert overlaps_on(WARP, look) == []
+        side = neighbouring.Side(entry, look.found, [])
+        assert neighbouring.shared_with(WARP, entry) is None
+        assert list(neighbouring.ways(WARP, side)) == []
+        assert version.number == 1
+    chair = sign_in("ash")
+    assert "too intricate to compare" in chair.page("/f/ash/area/draft").text
+    assert chair.page("/f/ash/area/overlaps").status == 200
+    chair.page("/f/ash/area")
+
+
+def test_an_application_for_a_woven_outline_is_refused_in_a_sentence(sign_in, working):
+    with working("beck"):
+        apply_here(WEFT, "Beckside")
+    with working("ash"):
+        save_version(WARP, source="drawn", by=None)
+    answer = sign_in("ash").send(
+        "/f/ash/area/application",
+        name="Ash",
+        why_appropriate="It is one place.",
+        relevant_body="We live here.",
+    )
+    assert answer.status_code in (409, 422)
+    assert "cross one another more than 10,000 times" in answer.get_data(as_text=True)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from shapely.geometry import MultiPolygon, Polygon
 
 from geodata import boundary
-from geodata.evenodd import changed_m2
+from geodata.evenodd import changed_m2, differing_m2
 from tests.geodata.shapes import BOW_TIE, EAST, NORTH, SQUARE, areas
 
 
@@ -37,3 +37,12 @@ def test_a_valid_outline_is_not_changed_and_all_of_it_is_when_nothing_is_left(ar
     if area.is_valid:
         assert changed_m2(area, area) == 0
         assert changed_m2(area, Polygon()) == pytest.approx(area.area)
+
+
+def test_an_area_cut_back_differs_by_what_was_mended_and_what_was_cut():
+    kept = shapely.intersection(
+        shapely.make_valid(BOW_TIE), shapely.box(EAST, NORTH, EAST + 100, NORTH + 400)
+    )
+    assert differing_m2(BOW_TIE, kept) == pytest.approx(80_000 - kept.area)
+    assert differing_m2(SQUARE, shapely.affinity.translate(SQUARE, 100, 0)) == pytest.approx(200_000)
+    assert differing_m2(SQUARE, SQUARE) == 0

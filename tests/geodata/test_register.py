@@ -13,7 +13,7 @@ from shapely import affinity
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geodata import crs, reading, register
+from geodata import crs, reading, register, surroundings
 from tests.geodata.shapes import BOW_TIE, EAST, NORTH, SQUARE, areas, cells
 
 
@@ -215,3 +215,19 @@ def test_an_edge_is_drawn_to_several_neighbours_though_a_hair_is_left_between_th
     )
     drawn = register.snap_to(mine, others)
     assert not [clash for clash in register.clashes(drawn, others) if clash.kind == "overlap"]
+
+
+def test_two_areas_that_meet_by_less_than_a_number_can_hold_share_nothing():
+    """The corner lies inside the other by an exact look, and the ground that they share is a point when worked out."""
+    field = Polygon([(412811.504, 268085.649), (414179.44, 268236.81), (413000, 266000)])
+    corner = (413742.74651210196, 268188.554069661)
+    beyond = Polygon([corner, (corner[0] - 300, corner[1] + 3000), (corner[0] + 300, corner[1] + 3000)])
+    assert field.relate_pattern(beyond, "T********")
+    assert field.intersection(beyond).area == 0
+    assert register.clashes(field, [beyond]) == []
+    assert register.audit([field, beyond]).as_dict() == {"n": 2, "overlaps": (), "slivers": (), "invalid": ()}
+    around = [
+        surroundings.Around("Beck", beyond),
+        surroundings.Around("Ash", affinity.translate(field, 9_000)),
+    ]
+    assert surroundings.beside_register(field, around) == []

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely import affinity
 from shapely.geometry import MultiPolygon, Polygon
 
@@ -35,9 +36,14 @@ def must_not_be_reached(*_: object, **__: object) -> None:
 
 
 @pytest.fixture
-def no_overlay(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("relate_pattern", "intersection", "difference", "union_all", "snap", "contains_properly"):
+def no_overlay(monkeypatch: pytest.MonkeyPatch, no_intersection: None) -> None:
+    for name in ("relate_pattern", "difference", "union_all", "snap", "contains_properly"):
         monkeypatch.setattr(shapely, name, must_not_be_reached)
+
+
+@pytest.fixture
+def no_intersection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shapely, "intersection", must_not_be_reached)
 
 
 @pytest.mark.usefixtures("no_overlay")
@@ -71,7 +77,7 @@ def test_the_editor_says_that_combs_are_woven(act) -> None:
         act()
 
 
-@pytest.mark.usefixtures("no_overlay")
+@pytest.mark.usefixtures("no_intersection")
 def test_an_audit_names_the_two_that_are_woven() -> None:
     with pytest.raises(TooComplex, match=r"^“Weald” and “Fosse” cross"):
         register.audit([SQUARE, WARP, WEFT], ["Ash", "Weald", "Fosse"])
@@ -115,6 +121,18 @@ def test_crossings_are_those_that_geos_counts(one: Polygon, other: Polygon) -> N
     counted = int(np.sum(shapely.crosses(*lines)))
     assert segments.cross_more_than(counted - 1, mine, theirs)
     assert not segments.cross_more_than(counted, mine, theirs)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(0.3, 1), min_size=5, max_size=60), st.floats(3, 3_000))
+def test_an_overlap_is_as_wide_as_the_largest_circle_in_it(radii: list[float], metres: float) -> None:
+    """With up to 39 corners GEOS is asked for the circle; with more, the shape is eroded."""
+    turns = np.arange(len(radii)) * 2 * np.pi / len(radii)
+    reach = metres * np.array(radii)
+    area = Polygon(np.column_stack([EAST + reach * np.cos(turns), NORTH + reach * np.sin(turns)]))
+    (clash,) = register.clashes(area, [area])
+    circle = shapely.maximum_inscribed_circle(area, tolerance=area.area / area.length * 1e-4)
+    assert clash.width_m == pytest.approx(max(1.0, 2 * circle.length), rel=0.005)
 
 
 @pytest.mark.parametrize("metres", [1.1, 7.3, 60, 411])

@@ -6,6 +6,7 @@ import shapely
 from consult.plans.ground import Ground, Neighbour
 from consult.plans.mending import NOT_HERE, NOTHING_LEFT, mending
 from tests.areas.ground import square
+from tests.geodata.test_woven import WARP, WEFT
 
 BOW = shapely.Polygon([(450_100, 200_100), (450_200, 200_200), (450_200, 200_100), (450_100, 200_180)])
 
@@ -51,3 +52,20 @@ def test_a_cut_that_cannot_be_made_is_left_to_the_person(ground, monkeypatch):
     monkeypatch.setattr(Ground, "cut_back", fail)
     found = mending(square(350, 100, 100), ground)
     assert (found.repaired, found.no_repair) == (None, NOT_HERE)
+
+
+def test_the_change_is_the_ground_that_only_one_of_the_two_covers(ground):
+    """A bow-tie whose halves run opposite ways round encloses nothing by its signed area."""
+    bow = shapely.Polygon([(450_000, 200_500), (450_200, 200_700), (450_200, 200_500), (450_000, 200_700)])
+    assert mending(bow, ground).change_m2 == pytest.approx(0, abs=0.1)
+
+
+def test_a_comb_woven_with_another_site_or_the_area_is_too_intricate_and_told_so(ground):
+    woven = (Ground(WEFT.envelope, "other", (Neighbour("S1 One", WEFT),)), Ground(WEFT, "other"))
+    for each in woven:
+        [taken] = each.taken(WARP)
+        assert taken.refused
+        assert "too intricate to compare with the area and the other sites" in taken.finding.message
+        found = mending(WARP, each)
+        assert found.repaired is None
+        assert "too many to compare them here" in found.no_repair

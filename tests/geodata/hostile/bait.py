@@ -16,17 +16,17 @@ class Bait:
     path: str
 
 
-def vrt(bait: Bait, source: str = "") -> bytes:
+def vrt(bait: Bait, source: str = "", layer: str = "a") -> bytes:
     """GDAL's virtual layer, which opens whatever it names."""
     named = source or f"/vsicurl/{bait.url}/x.geojson"
     return (
         f'<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>{named}</SrcDataSource>'
-        "<SrcLayer>a</SrcLayer></OGRVRTLayer></OGRVRTDataSource>"
+        f"<SrcLayer>{layer}</SrcLayer></OGRVRTLayer></OGRVRTDataSource>"
     ).encode()
 
 
 def local_vrt(bait: Bait) -> bytes:
-    return vrt(bait, f"CSV:{bait.path}")
+    return vrt(bait, f"CSV:{bait.path}", bait.path.rpartition("/")[2].removesuffix(".csv"))
 
 
 def gdalg(bait: Bait, source: str = "") -> bytes:

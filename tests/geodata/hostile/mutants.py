@@ -27,6 +27,22 @@ TELLING = (
 )
 
 
+def naming(url: str) -> tuple[bytes, ...]:
+    """What makes a reader call an address, in each of the formats, besides the rest that is telling."""
+    words = (
+        url,
+        f"/vsicurl/{url}/x",
+        f' xlink:href="{url}/x#y"',
+        f' xsi:schemaLocation="urn:a {url}/x.xsd"',
+        f' srsName="{url}"',
+        f"<NetworkLink><Link><href>{url}/x.kml</href></Link></NetworkLink>",
+        f'<!DOCTYPE a [<!ENTITY x SYSTEM "{url}">]>',
+        f'"crs":{{"type":"link","properties":{{"href":"{url}"}}}},',
+        f"<OGRWFSDataSource><URL>{url}</URL></OGRWFSDataSource>",
+    )
+    return TELLING + tuple(word.encode() for word in words)
+
+
 @dataclass
 class Tally:
     """What came of the mutants: how many were read, and how many refused."""
@@ -40,7 +56,7 @@ def sound() -> dict[str, bytes]:
     return {format: writing.written(format, features) for format in writing.FORMATS}
 
 
-def mutants(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
+def mutants(count: int, seed: int, telling: tuple[bytes, ...] = TELLING) -> Iterator[tuple[str, bytes]]:
     """So many, each format in turn. A zip's members are damaged too, which its checksums would otherwise hide."""
     rolled, whole, shapefile = random.Random(seed), sound(), parts()
     formats = list(whole)
@@ -48,14 +64,14 @@ def mutants(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
         format = formats[number % len(formats)]
         if format == "Shapefile" and rolled.random() < 0.8:
             part = rolled.choice(list(shapefile))
-            yield format, zipped(shapefile | {part: damaged(shapefile[part], rolled)})
+            yield format, zipped(shapefile | {part: damaged(shapefile[part], rolled, telling)})
         elif format == "KMZ" and rolled.random() < 0.5:
-            yield format, zipped({"doc.kml": damaged(whole["KML"], rolled)})
+            yield format, zipped({"doc.kml": damaged(whole["KML"], rolled, telling)})
         else:
-            yield format, damaged(whole[format], rolled)
+            yield format, damaged(whole[format], rolled, telling)
 
 
-def damaged(data: bytes, rolled: random.Random) -> bytes:
+def damaged(data: bytes, rolled: random.Random, telling: tuple[bytes, ...]) -> bytes:
     made = bytearray(data)
     for _ in range(rolled.choice((1, 1, 2, 4, 16))):
         at, length = rolled.randrange(len(made) or 1), rolled.randrange(1, 33)
@@ -63,8 +79,8 @@ def damaged(data: bytes, rolled: random.Random) -> bytes:
         if what == 0:
             made[at : at + 1] = bytes([rolled.randrange(256)])
         elif what == 1:
-            telling = rolled.choice(TELLING)
-            made[at : at + len(telling)] = telling
+            words = rolled.choice(telling)
+            made[at : at + rolled.choice((0, len(words)))] = words
         elif what == 2:
             del made[at : at + length]
         elif what == 3:
@@ -76,10 +92,10 @@ def damaged(data: bytes, rolled: random.Random) -> bytes:
     return bytes(made)
 
 
-def tried(count: int, seed: int) -> Tally:
+def tried(count: int, seed: int, telling: tuple[bytes, ...] = TELLING) -> Tally:
     """Each is a clean reading or a sentence; anything else is raised, with the bytes that did it."""
     tally = Tally()
-    for format, data in mutants(count, seed):
+    for format, data in mutants(count, seed, telling):
         sentence = outcome(format, data)
         tally.read += not sentence
         tally.refused += bool(sentence)
