@@ -17,8 +17,8 @@ DRAFTS = "120 per minute"
 RECEIPTS = "20 per hour"
 WAYS_BACK = "5 per hour"
 LOOKING_UP = "30 per minute"
-ASKED_BY_A_NETWORK = "900 per minute"
-ASKED_OF_A_FORUM = "3000 per minute"
+ASKED_OF_FORMS = ("900 per minute", "3000 per minute")  # by one network, and by all together
+ASKED_OF_PAGES = ("1800 per minute", "6000 per minute")
 ABOUT_PEOPLE = "60 per hour"
 
 
@@ -62,10 +62,3 @@ def too_many_looked_up() -> bool:
 
 def too_many_about_people(consultation: Consultation) -> bool:
     return not within(ABOUT_PEOPLE, "about people", asking(), consultation.id.hex)
-
-
-def is_flooded(space: str) -> bool:
-    """Whether more is asked of a forum's form than people ask: by one network, or by all together."""
-    if not within(ASKED_BY_A_NETWORK, "asked by", asking(), space):
-        return True
-    return not within(ASKED_OF_A_FORUM, "asked of", space)

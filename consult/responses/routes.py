@@ -11,7 +11,18 @@ from consult.access import public
 from consult.consultations import words as consultation_words
 from consult.consultations.models import Consultation
 from consult.consultations.question_time import minutes
-from consult.responses import drafts, filing, flood, moments, personal, picture, receipts, telling, words
+from consult.responses import (
+    drafts,
+    filing,
+    first_pages,
+    flood,
+    moments,
+    personal,
+    picture,
+    receipts,
+    telling,
+    words,
+)
 from consult.responses import file_pages as file_pages
 from consult.responses import forgetting as forgetting  # its round joins the worker's
 from consult.responses import manner_pages as manner_pages
@@ -19,7 +30,6 @@ from consult.responses import members as members  # their pages join these
 from consult.responses import proposed_sites as proposed_sites
 from consult.responses import receipt_pages as receipt_pages
 from consult.responses import replies as replies
-from consult.responses import shedding as shedding
 from consult.responses.asking import public_consultation_at
 from consult.responses.draft_pages import begin, keep
 from consult.responses.event_pages import event_at
@@ -46,6 +56,7 @@ def respond(reference: str) -> Any:
         return not_open(consultation)
     form = ready(consultation, form_for(consultation))
     event = event_at(consultation)
+    first_pages.want(consultation, form)
     if event is None and (is_short(paper_of(consultation)) or "whole" in request.args):
         return page(consultation, form)
     return start_page(consultation, form, event=event)
@@ -124,7 +135,8 @@ def sent(consultation: Consultation, form: Any) -> Any:
         publication=personal.publication_of(consultation),
     )
     response, already_there = receive(consultation, submission)
-    filing.let_go(consultation, submission.key)
+    if form.takes_files:
+        filing.let_go(consultation, submission.key)
     if not already_there:
         drafts.sent_at_once(consultation, response, form.typed())
     if already_there and not says_the_same(response, submission):

@@ -36,11 +36,15 @@ class NotCounted(Exception):
 
 
 def asking() -> str:
+    return network_of(request.remote_addr or "")
+
+
+def network_of(given: str) -> str:
     """The address that asks; of IPv6 its network, else one household would have as many limits as it likes."""
     try:
-        address = ipaddress.ip_address(request.remote_addr or "")
+        address = ipaddress.ip_address(given)
     except ValueError:
-        return request.remote_addr or ""
+        return given
     if isinstance(address, ipaddress.IPv4Address):
         return str(address)
     return str(address.ipv4_mapped or ipaddress.ip_network((address, A_HOUSEHOLD), strict=False))
