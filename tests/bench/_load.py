@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from random import randrange
 from urllib.parse import urlencode
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
@@ -70,11 +71,12 @@ def visit(port: int, ask: Ask, due: float, times: Times) -> None:
 
 def answered(port: int, ask: Ask) -> tuple[str, str, bytes]:
     connection = HTTPConnection("127.0.0.1", port, timeout=LONGEST)
+    from_anywhere = {"X-Forwarded-For": f"10.{randrange(256)}.{randrange(256)}.{randrange(1, 255)}"}
     try:
         if ask.fields is None:
-            connection.request("GET", ask.path)
+            connection.request("GET", ask.path, headers=from_anywhere)
         else:
-            connection.request("POST", ask.path, urlencode(ask.fields, doseq=True), FORM)
+            connection.request("POST", ask.path, urlencode(ask.fields, doseq=True), FORM | from_anywhere)
         answer = connection.getresponse()
         return str(answer.status), answer.headers.get("Location", ""), answer.read()
     except (OSError, HTTPException) as problem:

@@ -1,4 +1,3 @@
-import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,6 +12,8 @@ from consult.responses.models import Answer, Place, Response
 from tests.inspector import Page
 from tests.responses import asking
 from tests.responses.asking import FULL, URL
+from tests.responses.costs import statements
+from tests.responses.paging import Paging
 
 
 def hidden(page: Page, name: str) -> str:
@@ -425,22 +426,13 @@ def test_accepting_a_response_takes_at_most_twenty_statements_however_many_are_s
     assert len(statements(app, send)) == len(few)
 
 
-def statements(app, act) -> list[str]:
-    """What the database was asked, BEGIN, PRAGMA and settings apart."""
-    seen: list[str] = []
+def test_sending_a_draft_takes_at_most_twenty_statements_too(app, client, opened):
+    def sent():
+        paging = Paging(client).to_the_end(**FULL)
+        return statements(app, lambda: Paging.of(client, f"{paging.draft}?at=check").send())
 
-    def note(connection, cursor, sql, *rest):
-        if not re.match(r"\s*(BEGIN|COMMIT|PRAGMA|SET |SELECT set_config|SAVEPOINT|RELEASE)", sql):
-            seen.append(" ".join(sql.split())[:90])
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        assert act().status_code == 303
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
-    return seen
+    first, few = sent(), sent()
+    assert len(few) <= len(first) <= 20, "\n".join(first)
 
 
 def test_the_outbox_holds_one_receipt_for_each_response(client, opened, working, app):
