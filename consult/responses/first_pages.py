@@ -141,5 +141,5 @@ def is_strangers(cookies: str, session_cookie: str) -> bool:
     try:
         words = value.partition(".")[0]
         return set(json.loads(base64.urlsafe_b64decode(words + "=" * (-len(words) % 4)))) <= {"csrf_token"}
-    except ValueError:
+    except (ValueError, TypeError):
         return False

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from consult.areas import maps
 from consult.consultations.models import Consultation, Question
 from consult.responses import picture
-from consult.responses.frozen import Asked
+from consult.responses.frozen import Asked, paper_of
 from consult.responses.models import Answer, Place, Response
 from consult.responses.notice import notice_of
 from consult.responses.outlines import outline_of
@@ -75,6 +75,21 @@ def told(consultation: Consultation, response: Response) -> list[Told]:
         for question in consultation.questions
         for entry in of_question(question, answers, places, {p.id: p for p in consultation.policies})
     ]
+
+
+def as_text(consultation: Consultation, response: Response) -> str:
+    """The same as plain text, for a mail."""
+    paper = paper_of(consultation)
+    answers, places, policies = (
+        list(response.answers),
+        list(response.places),
+        {p.id: p for p in paper.policies},
+    )
+    told = [one for question in paper.questions for one in of_question(question, answers, places, policies)]
+    return "\n\n".join(
+        "\n".join([one.about, *(f"{label}: {words}" if label else words for label, words in one.lines)])
+        for one in told
+    )
 
 
 def of_question(

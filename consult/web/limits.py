@@ -53,12 +53,13 @@ def network_of(given: str) -> str:
 limiter = Limiter(asking, headers_enabled=False)
 
 
-def hit(limit: str, what: str, *whose: str) -> bool:
-    """Counts one more, and says whether that is within the limit, such as `5 per hour`. Raises NotCounted."""
+def hit(limit: str, what: str, *whose: str, cost: int = 1) -> bool:
+    """Counts one more, or what it costs, and says whether that is within the limit, such as `5 per hour`. Raises
+    NotCounted."""
     if not limiter.enabled:
         return True
     try:
-        return limiter.limiter.hit(parse(limit), what, sealed("\n".join(whose)))
+        return limiter.limiter.hit(parse(limit), what, sealed("\n".join(whose)), cost=cost)
     except Exception as problem:  # whatever the store is, and however it fails
         logger.exception("the limits could not be counted")
         raise NotCounted from problem

@@ -446,6 +446,30 @@ def test_the_outbox_holds_one_receipt_for_each_response(client, opened, working,
         assert "http://localhost/f/ash/consultations/reg14/receipts/" in mail.payload["text"]
 
 
+def test_the_receipt_that_is_mailed_has_the_full_text(client, opened, mailed):
+    client.send(URL, **FULL | fresh(client))
+    [mail] = mailed()
+    for said in (
+        "H1 Homes & gardens",
+        "Object",
+        "Too many\nhomes",
+        "Fewer",
+        "Yes",
+        "Trees",
+        "Keep the mill.",
+        "By the bridge",
+    ):
+        assert said in mail["text"]
+
+
+def test_what_is_longer_than_a_mail_is_read_at_its_link(client, opened, mailed, monkeypatch):
+    monkeypatch.setattr("consult.responses.receipts.LONGEST_IN_A_MAIL", 10)
+    client.send(URL, **FULL | fresh(client))
+    [mail] = mailed()
+    assert "Keep the mill" not in mail["text"]
+    assert "/receipts/" in mail["text"]
+
+
 def test_who_gives_no_address_is_mailed_nothing(client, opened, mailed):
     answer = client.send(URL, q4="Hello")
     assert "receipt" not in client.page(answer.headers["Location"]).text.casefold()
