@@ -118,15 +118,9 @@ class FirstPages:
 
 
 def named(environ: dict[str, Any]) -> tuple[str, ...]:
-    """A page is kept for the address under which it was asked for, host and all, and for its language."""
-    asked = (
-        "wsgi.url_scheme",
-        "HTTP_HOST",
-        "SCRIPT_NAME",
-        "PATH_INFO",
-        "QUERY_STRING",
-        "HTTP_ACCEPT_LANGUAGE",
-    )
+    """A page is kept for the address under which it was asked for, host and query and all. A language that a cookie
+    keeps is another cookie than the session's, and so that page is made for its reader."""
+    asked = ("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
     return tuple(str(environ.get(name, "")) for name in asked)
 
 
