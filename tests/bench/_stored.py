@@ -26,7 +26,7 @@ def fill(app: Flask, space: UUID, number: int) -> None:
             with unit_of_work(), db.engine.begin() as connection:
                 connection.execute(sa.insert(Response.__table__), responses[0])
                 connection.execute(sa.insert(Answer.__table__), responses[1])
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with unit_of_work(), db.engine.begin() as connection:
             connection.exec_driver_sql("ANALYZE")
         db.engine.dispose()
 
