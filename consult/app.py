@@ -16,6 +16,7 @@ from consult import cli, database
 from consult import guard as guard  # the walls stand before the first session is opened
 from consult.accounts import signing_in
 from consult.database import db
+from consult.responses import porch
 from consult.settings import ROOT, Settings
 from consult.spaces import doors
 from consult.web import asset_files, errors, forms, languages, limits, security, squeezing
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     )  # what residents wrote is nobody else's to read
     app = Flask("consult", root_path=str(ROOT), template_folder="templates", static_folder="build/static")
     app.config.from_mapping(configuration(settings) | overrides)
+    porch.init_app(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

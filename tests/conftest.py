@@ -53,9 +53,8 @@ def app_on(url: str, folder: Path, **overrides: Any) -> Flask:
         "SECRET_KEY": "only for tests",
         "CONSULT_DEMO": "1",
     }
-    app = create_app(
-        Settings.read(environment), TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, **overrides
-    )
+    quick: dict[str, Any] = {"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False, "FIRST_PAGES_KEPT": 0}
+    app = create_app(Settings.read(environment), TESTING=True, **(quick | overrides))
     app.test_client_class = PageInspector
     app.jinja_env.bytecode_cache = COMPILED
     return app

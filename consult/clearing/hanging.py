@@ -20,7 +20,16 @@ GOES = (
 )  # what hangs on another goes first
 STAYS = (
     *("answer", "place", "setting_aside"),  # without their words
-    *("email_confirmation", "erasure", "replacement", "reply", "second_check", "sheet", "site_decision"),
+    *(
+        "email_confirmation",
+        "erasure",
+        "point",
+        "replacement",
+        "reply",
+        "second_check",
+        "sheet",
+        "site_decision",
+    ),
 )
 
 

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from consult.access import public
 from consult.consultations.models import Consultation
+from consult.database import db
 from consult.responses import checking, drafts, filing, flood, personal, picture, receipts, steps, telling
 from consult.responses.asking import public_consultation_at
 from consult.responses.drafts import Draft
@@ -20,7 +21,7 @@ from consult.responses.notice import as_shown, notice_of
 from consult.responses.pages import pages
 from consult.responses.parts import Files, Spot
 from consult.responses.questionnaire import form_for
-from consult.responses.receiving import receive, received_as
+from consult.responses.receiving import receive
 from consult.responses.replacing import ReplacedAlready, newer_than
 from consult.responses.steps import Step
 from consult.responses.trying import Held, Token, Tried
@@ -53,6 +54,8 @@ def draft(reference: str, token: str) -> Any:
     held = drafts.held_by(consultation, token)
     if held is None:
         return gone(consultation)
+    if held.sent_as is not None:
+        return redirect(receipts.address(consultation, held.sent_as), 303)
     form, path = opened(consultation, held, held.fields)
     at = request.args.get("at", "")
     if at == "later":
@@ -66,11 +69,11 @@ def draft(reference: str, token: str) -> Any:
 def keep(reference: str, token: str) -> Any:
     consultation = public_consultation_at(reference)
     held = drafts.held_by(consultation, token)
-    if held is None:
-        return sent_already(consultation) or gone(consultation)
+    if held is None or held.sent_as_id is not None:
+        return over(consultation, token)
     do = request.form.get("do", "next")
     if do == "clear":
-        return cleared(consultation, held)
+        return cleared(consultation, held, token)
     if do == "mail":
         return mailed(consultation, held, token)
     if do == "send":
@@ -103,12 +106,10 @@ def kept(consultation: Consultation, held: Held, token: Token, do: str) -> Any:
     steps.check(step, form)
     if form.errors:
         return shown(consultation, held, token, form, step), 422
-    names = step.names(form)
-    held.take()
-    if held.token_hash is None:
-        return sent_already(consultation) or gone(consultation)
+    names, path = step.names(form), steps.steps_of(paper_of(consultation), form)
+    if not held.take():
+        return over(consultation, token)
     held.keep(names, {name: request.form.getlist(name) for name in names if is_kept(form, name)})
-    form, path = opened(consultation, held, held.fields)
     return redirect(
         address_of(consultation, token, "later" if do == "later" else steps.after(path, step.at)), 303
     )
@@ -214,9 +215,7 @@ def gone(consultation: Consultation) -> Any:
 
 
 def send(consultation: Consultation, held: Draft, token: str) -> Any:
-    held.take()
-    if held.token_hash is None:
-        return sent_already(consultation) or gone(consultation)
+    """All of it is made ready first: on SQLite whoever writes keeps everybody else from writing."""
     form, path = to_send(consultation, held)
     if flood.too_many(consultation, held.event_device_id):
         words = _(
@@ -231,22 +230,40 @@ def send(consultation: Consultation, held: Draft, token: str) -> Any:
         channel="event" if held.event_device_id else "web",
         **as_shown(consultation),
     )
+    as_read = held.touched
     try:
         response, already_there = receive(consultation, submission)
     except ReplacedAlready:
-        words = _(
-            "You have changed this response in another window since. Open the receipt of that change and go on there."
-        )
-        newer = newer_than(held.former_id) if held.former_id else None
-        return check_page(consultation, held, token, words=words if newer else ""), 409
+        return replaced_already(consultation, held, token)
+    if already_there:
+        return over(consultation, token)
+    if held.changed_since(as_read):
+        return changed_elsewhere(consultation, token)
     held.send(response)
-    filing.let_go(consultation, submission.key)
+    if form.takes_files:
+        filing.let_go(consultation, submission.key)
+    mailed = receipts.mail(consultation, response)
     if held.event_device_id:
-        if not already_there:
-            receipts.mail(consultation, response)
         return thanks(consultation, response)
-    mail = already_there or receipts.mail(consultation, response)
-    return redirect(receipts.address(consultation, response, mail=None if mail else "held"), 303)
+    return redirect(receipts.address(consultation, response, mail=None if mailed else "held"), 303)
+
+
+def replaced_already(consultation: Consultation, held: Draft, token: str) -> Any:
+    words = _(
+        "You have changed this response in another window since. Open the receipt of that change and go on there."
+    )
+    newer = newer_than(held.former_id) if held.former_id else None
+    return check_page(consultation, held, token, words=words if newer else ""), 409
+
+
+def changed_elsewhere(consultation: Consultation, token: str) -> Any:
+    """Nobody sends what they have not seen."""
+    db.session.rollback()
+    held = drafts.held_by(consultation, token)
+    if held is None:
+        return gone(consultation)
+    words = _("You have changed this in another window meanwhile. Look at it again, then send it.")
+    return check_page(consultation, held, token, words=words), 409
 
 
 def thanks(consultation: Consultation, response: Response) -> Any:
@@ -258,17 +275,20 @@ def thanks(consultation: Consultation, response: Response) -> Any:
     return nothing_left(page)
 
 
-def sent_already(consultation: Consultation) -> Any:
-    """The same form, sent again because its answer was lost on the way: it leads to the same receipt."""
-    response = received_as(consultation, request.form.get("idempotency_key") or "-")
-    if response is None or request.args.get("event"):
-        return None
-    return redirect(receipts.address(consultation, response), 303)
+def over(consultation: Consultation, token: str) -> Any:
+    """What is posted to a draft that has been sent, because its answer was lost on the way, leads to the receipt."""
+    db.session.expire_all()  # somebody else may have sent it since this request read it
+    held = drafts.held_by(consultation, token)
+    if held is None or held.sent_as is None:
+        return gone(consultation)
+    return redirect(receipts.address(consultation, held.sent_as), 303)
 
 
-def cleared(consultation: Consultation, held: Draft) -> Any:
-    filing.let_go(consultation, held.key)
+def cleared(consultation: Consultation, held: Draft, token: str) -> Any:
     event = request.args.get("event", "") if held.event_device_id else ""
+    if not held.take():
+        return over(consultation, token)
+    filing.let_go(consultation, held.key)
     held.forget()
     if event:
         return nothing_left(redirect(start_of(consultation, event), 303))

@@ -1,7 +1,8 @@
 """What somebody has typed and not sent. It belongs to the secret in its address alone: no account, no cookie.
 
-A draft is made when a paged form is begun, and keeps each page as it was posted. Once it is sent its secret opens
-nothing any more; what was typed stays until the close, so that whoever holds the receipt may change what they said.
+A draft is made when a paged form is begun, and keeps each page as it was posted. Once it is sent, its secret leads to
+the receipt, where whoever sent it may change or withdraw it until the close: what was typed stays until then. Of a
+device at an event the secret opens nothing any more, since the next person holds that device.
 """
 
 import hashlib
@@ -34,7 +35,7 @@ class Draft(Owned, Base):
         sa.UniqueConstraint("space_id", "sent_as_id"),
     )
     consultation_id: Mapped[UUID] = link_to("consultation")
-    token_hash: Mapped[str | None]  # none once it has been sent
+    token_hash: Mapped[str | None]  # none once it has been sent at an event, or was sent on one page
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
     key: Mapped[str]  # the idempotency key of what it becomes
     begun: Mapped[datetime] = mapped_column(default=clock.now)
@@ -43,11 +44,20 @@ class Draft(Owned, Base):
     sent_as_id: Mapped[UUID | None] = link_to("response", nullable=True)
     event_device_id: Mapped[UUID | None] = link_to("event_device", nullable=True)
     former: Mapped[Response | None] = linked("Draft.former_id", "Response", viewonly=True)
+    sent_as: Mapped[Response | None] = linked("Draft.sent_as_id", "Response", viewonly=True)
 
-    def take(self) -> None:
-        """From here to the end of the transaction no other page of it is saved."""
+    def take(self) -> bool:
+        """From here to the end of the transaction no other page of it is saved. False where it has meanwhile been sent
+        or deleted."""
+        unsent = sa.select(Draft).where(Draft.id == self.id, Draft.sent_as_id.is_(None)).with_for_update()
         db.session.flush()  # `alone` reads everything afresh
         alone(f"draft {self.id}")
+        return db.session.scalar(unsent) is not None
+
+    def changed_since(self, touched: datetime) -> bool:
+        """Whether another window has saved a page of it, or has deleted it; from here on no other can."""
+        mine = sa.select(Draft.touched).where(Draft.id == self.id).with_for_update()
+        return db.session.scalar(mine) != touched
 
     def keep(self, names: Iterable[str], posted: Typed) -> None:
         """Puts what one page holds in place of what it held before; other pages stay."""
@@ -56,8 +66,10 @@ class Draft(Owned, Base):
         self.touched = clock.now()
 
     def send(self, response: Response) -> None:
-        """It has become this response: its address opens nothing from here on."""
-        self.token_hash, self.sent_as_id = None, response.id
+        """It has become this response."""
+        self.sent_as_id = response.id
+        if self.event_device_id is not None:
+            self.token_hash = None
 
     def forget(self) -> None:
         db.session.delete(self)
@@ -78,6 +90,7 @@ def begin(consultation: Consultation, **more: Any) -> tuple[Draft, str]:
 
 
 def held_by(consultation: Consultation, token: str) -> Draft | None:
+    """What this secret opens: a draft, or one that was sent (`sent_as_id`)."""
     return db.session.scalar(
         sa.select(Draft).where(Draft.token_hash == hashed(token), Draft.consultation_id == consultation.id)
     )

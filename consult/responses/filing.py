@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 from consult.consultations.models import Consultation
 from consult.consultations.showing import previewed
 from consult.database import db, unit_of_work
+from consult.responses import flood
 from consult.responses.file_part import Files
 from consult.responses.files import (
     MEDIA_TYPES,
@@ -35,16 +36,16 @@ class NotTaken(ValueError):
     """`str()` is one plain sentence."""
 
 
-def hold(consultation: Consultation, form: Any) -> None:
-    """Takes in what came with this request, lets go of what was ticked to be removed, and puts on the form what it
-    holds (`held`) and why something was not taken (`not_held`). What is taken stays, whatever the page then says: a
-    unit of work of its own."""
+def hold(consultation: Consultation, form: Any, by_member: bool = False) -> None:
+    """Takes in what came with this request, as much as one network and one forum may bring; lets go of what was ticked
+    to be removed; and puts on the form what it holds (`held`) and why something was not taken (`not_held`). What is
+    taken stays, whatever the page then says: a unit of work of its own."""
     form.not_held = {}
     parts = [part for part in form.parts if isinstance(part, Files)]
     if previewed() is None and any(part.sent(form) or part.removed(form) for part in parts):
         with unit_of_work():
             for part in parts:
-                form.not_held[part.question.id] = list(taken(consultation, form, part))
+                form.not_held[part.question.id] = list(taken(consultation, form, part, by_member))
     show_held(consultation, form)
 
 
@@ -62,7 +63,7 @@ def held_by(consultation: Consultation, key: str) -> list[HeldFile]:
     return list(db.session.scalars(mine.order_by(HeldFile.at, HeldFile.id)))
 
 
-def taken(consultation: Consultation, form: Any, part: Files) -> Iterator[str]:
+def taken(consultation: Consultation, form: Any, part: Files, by_member: bool) -> Iterator[str]:
     """Changes what is held of one question; gives the reasons why something was not taken."""
     key, question = form.idempotency_key.data, part.question.id
     there = [file for file in held_by(consultation, key) if file.question_id == question]
@@ -82,6 +83,12 @@ def taken(consultation: Consultation, form: Any, part: Files) -> Iterator[str]:
             close(part.sent(form))
             yield gettext("Send up to %(most)s files here: the first %(most)s are kept.", most=MOST_FILES)
             return
+        if not by_member and flood.too_many_files(consultation, 1 + len(file.content) // MEGABYTE):
+            yield gettext(
+                "“%(name)s” was not taken: many files are coming in just now. Send without it, or try in an hour.",
+                name=file.name,
+            )
+            continue
         known.add(file.sha256)
         file.consultation_id, file.question_id, file.key = consultation.id, question, key
         db.session.add(file)

@@ -17,14 +17,16 @@ DRAFTS = "120 per minute"
 RECEIPTS = "20 per hour"
 WAYS_BACK = "5 per hour"
 LOOKING_UP = "30 per minute"
-ASKED_BY_A_NETWORK = "900 per minute"
-ASKED_OF_A_FORUM = "3000 per minute"
+ASKED_OF_FORMS = ("900 per minute", "3000 per minute")  # by one network, and by all together
+ASKED_OF_PAGES = ("1800 per minute", "6000 per minute")
 ABOUT_PEOPLE = "60 per hour"
+FILES_OF_A_NETWORK = "300 per hour"  # megabytes
+FILES_OF_A_FORUM = "2000 per day"
 
 
-def within(limit: str, what: str, *whose: str) -> bool:
+def within(limit: str, what: str, *whose: str, cost: int = 1) -> bool:
     try:
-        return hit(limit, what, *whose)
+        return hit(limit, what, *whose, cost=cost)
     except NotCounted:
         return True
 
@@ -64,8 +66,8 @@ def too_many_about_people(consultation: Consultation) -> bool:
     return not within(ABOUT_PEOPLE, "about people", asking(), consultation.id.hex)
 
 
-def is_flooded(space: str) -> bool:
-    """Whether more is asked of a forum's form than people ask: by one network, or by all together."""
-    if not within(ASKED_BY_A_NETWORK, "asked by", asking(), space):
+def too_many_files(consultation: Consultation, megabytes: int) -> bool:
+    """What waits to be sent under keys of a robot's own choosing would fill the disk: a file is counted by its size."""
+    if not within(FILES_OF_A_NETWORK, "files from", asking(), consultation.id.hex, cost=megabytes):
         return True
-    return not within(ASKED_OF_A_FORUM, "asked of", space)
+    return not within(FILES_OF_A_FORUM, "files of", consultation.id.hex, cost=megabytes)

@@ -18,6 +18,7 @@ from consult.responses.answer_translations import with_translations
 from consult.responses.asking import consultation_at
 from consult.responses.fields import OneOf
 from consult.responses.instead import refuse_beside_another, standing_instead
+from consult.responses.marks import marks_of
 from consult.responses.models import Reply, Response, SettingAside
 from consult.responses.notice import notice_of
 from consult.responses.pages import pages
@@ -81,7 +82,8 @@ def index(reference: str) -> str:
     stretch = stretch_of(consultation, page_asked_for())
     if stretch.number > 1 and not stretch.items:
         abort(404)
-    return render_template("responses/index.html", consultation=consultation, stretch=stretch)
+    marks = marks_of(consultation, stretch.items)
+    return render_template("responses/index.html", consultation=consultation, stretch=stretch, marks=marks)
 
 
 @pages.get(ONE)
@@ -101,6 +103,7 @@ def shown(consultation: Consultation, response: Response, form: Aside) -> str:
         form=form,
         files=file_pages.files_of(response),
         just_entered="entered" in request.args,
+        marks=marks_of(consultation, [response])[response.id],
         consultees=consultation.consultees,
         replies_for=replying(response),
         instead=standing_instead(response) if response.set_aside else None,
@@ -158,7 +161,7 @@ def add(reference: str) -> Any:
     consultation = consultation_at(reference)
     taking(consultation)
     form = ready(consultation, form_for(consultation, OnBehalf))
-    filing.hold(consultation, form)
+    filing.hold(consultation, form, by_member=True)
     if still_writing(consultation, form):
         return entry_page(consultation, form)
     valid, strays = form.validate(), form.strays()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import current_app
+from flask import Flask, current_app
 from flask_babel import gettext
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -17,18 +17,18 @@ def day_and_time(moment: datetime) -> str:
     return gettext("%(day)s at %(time)s UK time", day=words.day(uk.date()), time=words.clock_time(uk))
 
 
-def sealed() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="a form was begun")
+def sealed(app: Flask) -> URLSafeSerializer:
+    return URLSafeSerializer(str(app.secret_key), salt="a form was begun")
 
 
 def seal(consultation: Consultation) -> str:
-    return str(sealed().dumps([consultation.id.hex, clock.now().isoformat()]))
+    return str(sealed(current_app).dumps([consultation.id.hex, clock.now().isoformat()]))
 
 
 def begun(consultation: Consultation, seal: str) -> datetime | None:
     """When this form was begun, if it is one of ours for this consultation."""
     try:
-        about, when = sealed().loads(seal)
+        about, when = sealed(current_app).loads(seal)
         return datetime.fromisoformat(when) if about == consultation.id.hex else None
     except (BadSignature, ValueError, TypeError):
         return None

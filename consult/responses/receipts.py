@@ -14,12 +14,14 @@ from consult.consultations.models import Consultation
 from consult.consultations.wording import plainly
 from consult.consultations.words import moment
 from consult.database import db
-from consult.responses import confirming, flood
+from consult.responses import confirming, flood, telling
 from consult.responses.manner import manner_of
 from consult.responses.models import Response
 from consult.responses.moments import day_and_time
 from consult.web.emails import is_email
 from consult.web.languages import in_link
+
+LONGEST_IN_A_MAIL = 100_000  # letters
 
 
 def sealed() -> URLSafeSerializer:
@@ -57,17 +59,24 @@ def mail(consultation: Consultation, response: Response) -> bool:
         _("Thank you. Your response to “%(title)s” has been received.", title=plainly(consultation, "title")),
         _("Your reference: %(reference)s", reference=response.reference),
         _("Received: %(when)s", when=day_and_time(response.received)),
-        _("What you said, to read or print:\n%(link)s",
+        _("To read or print it:\n%(link)s",
           link=address(consultation, response, _external=True, **in_link())),
         _("Until the close you can change or withdraw it there. Whether it was counted, you can look up by its "
           "reference:\n%(link)s",
           link=url_for("responses.counted", reference=consultation.reference, _external=True, **in_link())),
         _("Whoever has the first of these links can read and change what you sent, so keep it to yourself."),
         *to_confirm(consultation, response),
+        *what_was_said(consultation, response),
         g.space.name,
     ]  # fmt: skip
     outbox.send(response.email, subject, "\n\n".join(str(line) for line in lines) + "\n")
     return True
+
+
+def what_was_said(consultation: Consultation, response: Response) -> list[str]:
+    """The full text, unless it is longer than a mail should be: then the link leads to it."""
+    text = telling.as_text(consultation, response)
+    return [str(_("What you said")).upper(), text] if len(text) <= LONGEST_IN_A_MAIL else []
 
 
 def to_confirm(consultation: Consultation, response: Response) -> list[str]:

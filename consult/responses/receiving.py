@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from consult import audit, clock
 from consult.consultations.models import Consultation
@@ -104,6 +105,8 @@ def receive(
             with db.session.begin_nested():
                 mark_late(consultation, [response])
                 db.session.add_all([response, *parts])
+                db.session.flush()
+                know_parts(response, parts)
                 if submission.former is not None and not response.late:
                     replace(submission.former, response)
                 if entered_by is not None:
@@ -122,6 +125,12 @@ def receive(
             continue
         return response, False
     raise AssertionError("unreachable")
+
+
+def know_parts(response: Response, parts: list[Answer | Place | AnswerFile]) -> None:
+    """What was written just now need not be read again."""
+    for name, kind in (("answers", Answer), ("places", Place)):
+        set_committed_value(response, name, [part for part in parts if isinstance(part, kind)])
 
 
 def received_as(consultation: Consultation, key: str) -> Response | None:

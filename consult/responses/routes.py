@@ -12,7 +12,18 @@ from consult.consultations import words as consultation_words
 from consult.consultations.models import Consultation
 from consult.consultations.question_time import minutes
 from consult.responses import answer_translations as answer_translations
-from consult.responses import drafts, filing, flood, moments, personal, picture, receipts, telling, words
+from consult.responses import (
+    drafts,
+    filing,
+    first_pages,
+    flood,
+    moments,
+    personal,
+    picture,
+    receipts,
+    telling,
+    words,
+)
 from consult.responses import file_pages as file_pages
 from consult.responses import forgetting as forgetting  # its round joins the worker's
 from consult.responses import manner_pages as manner_pages
@@ -22,7 +33,6 @@ from consult.responses import printing as printing  # its prints join the others
 from consult.responses import proposed_sites as proposed_sites
 from consult.responses import receipt_pages as receipt_pages
 from consult.responses import replies as replies
-from consult.responses import shedding as shedding
 from consult.responses import translation_pages as translation_pages
 from consult.responses.asking import public_consultation_at, visible_consultation_at
 from consult.responses.draft_pages import begin, keep
@@ -52,6 +62,7 @@ def respond(reference: str) -> Any:
         return not_open(consultation)
     form = ready(consultation, form_for(consultation))
     event = event_at(consultation)
+    first_pages.want(consultation, form)
     if event is None and (is_short(paper_of(consultation)) or "whole" in request.args):
         return page(consultation, form)
     return start_page(consultation, form, event=event)
@@ -127,7 +138,8 @@ def sent(consultation: Consultation, form: Any) -> Any:
         return page(consultation, form, strays=strays), 422
     submission = form.submission(begun=moments.begun(consultation, form.begun.data), **as_shown(consultation))
     response, already_there = receive(consultation, submission)
-    filing.let_go(consultation, submission.key)
+    if form.takes_files:
+        filing.let_go(consultation, submission.key)
     if not already_there:
         drafts.sent_at_once(consultation, response, form.typed())
     if already_there and not says_the_same(response, submission):

@@ -78,6 +78,21 @@ def told(consultation: Consultation, response: Response) -> list[Told]:
     ]
 
 
+def as_text(consultation: Consultation, response: Response) -> str:
+    """The same as plain text, for a mail."""
+    paper = paper_of(consultation)
+    answers, places, policies = (
+        list(response.answers),
+        list(response.places),
+        {p.id: p for p in paper.policies},
+    )
+    told = [one for question in paper.questions for one in of_question(question, answers, places, policies)]
+    return "\n\n".join(
+        "\n".join([one.about, *(f"{label}: {words}" if label else words for label, words in one.lines)])
+        for one in told
+    )
+
+
 def of_question(
     question: Question | Asked, answers: list[Answer], places: list[Place], policies: dict[Any, Any]
 ) -> Iterator[Told]:

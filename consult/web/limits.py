@@ -36,11 +36,15 @@ class NotCounted(Exception):
 
 
 def asking() -> str:
+    return network_of(request.remote_addr or "")
+
+
+def network_of(given: str) -> str:
     """The address that asks; of IPv6 its network, else one household would have as many limits as it likes."""
     try:
-        address = ipaddress.ip_address(request.remote_addr or "")
+        address = ipaddress.ip_address(given)
     except ValueError:
-        return request.remote_addr or ""
+        return given
     if isinstance(address, ipaddress.IPv4Address):
         return str(address)
     return str(address.ipv4_mapped or ipaddress.ip_network((address, A_HOUSEHOLD), strict=False))
@@ -49,12 +53,13 @@ def asking() -> str:
 limiter = Limiter(asking, headers_enabled=False)
 
 
-def hit(limit: str, what: str, *whose: str) -> bool:
-    """Counts one more, and says whether that is within the limit, such as `5 per hour`. Raises NotCounted."""
+def hit(limit: str, what: str, *whose: str, cost: int = 1) -> bool:
+    """Counts one more, or what it costs, and says whether that is within the limit, such as `5 per hour`. Raises
+    NotCounted."""
     if not limiter.enabled:
         return True
     try:
-        return limiter.limiter.hit(parse(limit), what, sealed("\n".join(whose)))
+        return limiter.limiter.hit(parse(limit), what, sealed("\n".join(whose)), cost=cost)
     except Exception as problem:  # whatever the store is, and however it fails
         logger.exception("the limits could not be counted")
         raise NotCounted from problem

@@ -6,7 +6,7 @@ from alembic import op
 import consult.database
 
 revision = "0021"
-down_revision = "0015"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

@@ -186,6 +186,32 @@ def test_no_more_than_five_files_and_none_too_large(client, each, working, monke
     assert "“big.pdf” is larger than" in large.text
 
 
+def test_a_network_and_a_forum_bring_so_many_files_and_the_form_keeps_the_rest(
+    client, each, working, counting, monkeypatch
+):
+    each()
+    monkeypatch.setattr("consult.responses.flood.FILES_OF_A_NETWORK", "2 per hour")
+    for n in range(3):
+        content = b"%PDF-" + bytes([n])
+        answer = client.send(URL, q6=a_file(f"{n}.pdf", content), q5="Mine", idempotency_key=str(uuid4()))
+        assert answer.status_code == (303 if n < 2 else 422)
+    assert "“2.pdf” was not taken" in answer.text
+    assert "Mine" in answer.text
+    assert len(rows(working, HeldFile)) == 0
+    assert len(rows(working, AnswerFile)) == 2
+
+
+def test_a_large_file_counts_by_its_size(client, each, working, counting, monkeypatch):
+    each()
+    monkeypatch.setattr("consult.responses.flood.FILES_OF_A_FORUM", "4 per day")
+    monkeypatch.setattr(filing, "MEGABYTE", 100)
+    for size, taken in ((300, True), (20, False)):
+        file = a_file("A.pdf", b"%PDF-" + b"x" * size)
+        answer = client.send(URL, q6=file, do="pause", idempotency_key=str(uuid4()))
+        assert ("was not taken" not in answer.text) is taken
+    assert len(rows(working, HeldFile)) == 1
+
+
 def test_files_are_for_members_as_downloads_only(client, sign_in, each, working):
     each()
     client.send(URL, q6=a_file("../../<b>.html", PNG))

@@ -1,11 +1,17 @@
 """Answering a page at a time, without an account, a cookie or JavaScript."""
 
 from datetime import timedelta
+from functools import partial
+
+import sqlalchemy as sa
 
 from consult import clock, jobs
 from consult.consultations.models import find
+from consult.database import db
+from consult.responses import draft_pages
 from consult.responses.drafts import Draft
 from consult.responses.models import Answer, Place
+from tests.consultations.test_races import at_once
 from tests.inspector import Page
 from tests.responses import asking
 from tests.responses.asking import FULL, URL
@@ -107,18 +113,65 @@ def test_an_empty_response_is_not_sent_and_the_page_before_the_last_says_where_t
     assert stored(working) == []
 
 
-def test_a_draft_that_was_sent_opens_nothing_and_the_same_key_leads_to_the_receipt(client, opened, working):
+def test_the_address_of_a_draft_that_was_sent_leads_to_its_receipt_whatever_is_asked_of_it(
+    client, opened, working
+):
     paging = Paging(client).to_the_end(q4="Mine", name="Ann Private")
-    key = hidden(paging.page(), "idempotency_key")
-    first = paging.send(idempotency_key=key)
-    again = paging.send(idempotency_key=key)
-    assert again.status_code == 303
-    assert again.headers["Location"] == first.headers["Location"].partition("?")[0]
-    assert len(stored(working)) == 1
+    receipt = paging.send().headers["Location"].partition("?")[0]
     for at in ("", "?at=q1", "?at=about", "?at=check", "?at=later"):
-        answer = client.get(paging.draft + at)
-        assert answer.status_code == 404
-        assert "Ann Private" not in answer.text
+        assert client.get(paging.draft + at).headers["Location"] == receipt
+    for do in ("send", "next", "later", "clear", "mail"):
+        answer = client.post(paging.draft, data={"do": do, "at": "page-2", "q4": "Something else"})
+        assert (answer.status_code, answer.headers["Location"]) == (303, receipt)
+    assert len(stored(working)) == 1
+    assert {answer.text for answer in stored(working, Answer) if answer.text} == {"Mine"}
+    assert Paging.of(client, "").at(client.post(f"{receipt}/change")).draft != paging.draft
+
+
+def test_after_the_close_the_address_of_what_was_sent_opens_nothing(
+    app, client, opened, working, monkeypatch
+):
+    paging = Paging(client).to_the_end(q4="Mine")
+    paging.send()
+    with working("ash"):
+        closes = find("reg14").closes
+    monkeypatch.setattr(clock, "now", lambda: closes)
+    with app.app_context():
+        jobs.run_rounds()
+    assert client.get(paging.draft).status_code == 404
+
+
+def test_what_another_window_saved_meanwhile_is_looked_at_before_it_is_sent(
+    client, opened, working, monkeypatch
+):
+    paging = Paging(client).to_the_end(q4="Mine")
+    receive = draft_pages.receive
+
+    def and_meanwhile(consultation, submission):
+        held = db.session.scalars(sa.select(Draft)).one()
+        stored = receive(consultation, submission)
+        changed = sa.update(Draft).where(Draft.id == held.id).values(touched=clock.now())
+        db.session.execute(changed, execution_options={"synchronize_session": False})
+        return stored
+
+    monkeypatch.setattr(draft_pages, "receive", and_meanwhile)
+    answer = paging.send()
+    assert answer.status_code == 409
+    assert "in another window meanwhile" in answer.text
+    assert stored(working) == []
+    monkeypatch.undo()
+    assert paging.send().status_code == 303
+
+
+def test_clearing_twice_at_once_and_saving_what_was_cleared_fail_calmly(client, opened, working):
+    paging = Paging(client)
+    draft = paging.draft
+    codes = at_once(
+        *(partial(client.application.test_client().post, draft, data={"do": "clear"}) for _ in range(4))
+    )
+    assert set(codes) <= {200, 404}
+    assert client.post(draft, data={"do": "next", "at": "page-2", "q4": "Late"}).status_code == 404
+    assert stored(working, Draft) == []
 
 
 def test_deleting_what_was_written_leaves_no_row(client, opened, working):

@@ -1,4 +1,3 @@
-import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,6 +12,8 @@ from consult.responses.models import Answer, Place, Response
 from tests.inspector import Page
 from tests.responses import asking
 from tests.responses.asking import FULL, URL
+from tests.responses.costs import statements
+from tests.responses.paging import Paging
 
 
 def hidden(page: Page, name: str) -> str:
@@ -376,7 +377,7 @@ def test_a_flood_from_one_address_is_slowed_and_loses_nothing(client, opened, wo
 def test_a_flood_is_turned_away_at_the_door_of_one_forum_and_the_other_stays_open(
     client, opened, counting, monkeypatch
 ):
-    monkeypatch.setattr("consult.responses.flood.ASKED_BY_A_NETWORK", "3 per minute")
+    monkeypatch.setattr("consult.responses.flood.ASKED_OF_FORMS", ("3 per minute", "9 per minute"))
     codes = [client.get(URL).status_code for _ in range(4)]
     assert codes == [200] * 3 + [429]
     assert "What you wrote is still in your browser" in client.send(URL, q4="Hello").text
@@ -425,22 +426,13 @@ def test_accepting_a_response_takes_at_most_twenty_statements_however_many_are_s
     assert len(statements(app, send)) == len(few)
 
 
-def statements(app, act) -> list[str]:
-    """What the database was asked, BEGIN, PRAGMA and settings apart."""
-    seen: list[str] = []
+def test_sending_a_draft_takes_at_most_twenty_statements_too(app, client, opened):
+    def sent():
+        paging = Paging(client).to_the_end(**FULL)
+        return statements(app, lambda: Paging.of(client, f"{paging.draft}?at=check").send())
 
-    def note(connection, cursor, sql, *rest):
-        if not re.match(r"\s*(BEGIN|COMMIT|PRAGMA|SET |SELECT set_config|SAVEPOINT|RELEASE)", sql):
-            seen.append(" ".join(sql.split())[:90])
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        assert act().status_code == 303
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
-    return seen
+    first, few = sent(), sent()
+    assert len(few) <= len(first) <= 20, "\n".join(first)
 
 
 def test_the_outbox_holds_one_receipt_for_each_response(client, opened, working, app):
@@ -452,6 +444,30 @@ def test_the_outbox_holds_one_receipt_for_each_response(client, opened, working,
         assert mail.payload["to"] == "ann@example.org"
         assert stored(working)[0].reference in mail.payload["text"]
         assert "http://localhost/f/ash/consultations/reg14/receipts/" in mail.payload["text"]
+
+
+def test_the_receipt_that_is_mailed_has_the_full_text(client, opened, mailed):
+    client.send(URL, **FULL | fresh(client))
+    [mail] = mailed()
+    for said in (
+        "H1 Homes & gardens",
+        "Object",
+        "Too many\nhomes",
+        "Fewer",
+        "Yes",
+        "Trees",
+        "Keep the mill.",
+        "By the bridge",
+    ):
+        assert said in mail["text"]
+
+
+def test_what_is_longer_than_a_mail_is_read_at_its_link(client, opened, mailed, monkeypatch):
+    monkeypatch.setattr("consult.responses.receipts.LONGEST_IN_A_MAIL", 10)
+    client.send(URL, **FULL | fresh(client))
+    [mail] = mailed()
+    assert "Keep the mill" not in mail["text"]
+    assert "/receipts/" in mail["text"]
 
 
 def test_who_gives_no_address_is_mailed_nothing(client, opened, mailed):

@@ -1,0 +1,62 @@
+"""What members are told of how a response came: a mark, by which nobody is kept out or left uncounted."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from consult import clock
+from consult.consultations.models import find
+from consult.database import db
+from consult.responses.confirming import confirm
+from consult.responses.manner import Manner
+from consult.responses.marks import QUICKER_THAN_PEOPLE, is_quick, marks_of
+from consult.responses.models import Response
+from consult.responses.receiving import receive
+from tests.responses.asking import URL
+from tests.responses.paging import Paging
+from tests.responses.test_changing import LIST, line_of
+from tests.responses.test_receiving import a_submission
+
+
+def test_members_see_what_came_quicker_than_people_write_and_nothing_else_follows(
+    client, sign_in, opened, working
+):
+    paging = Paging(client).to_the_end(q4="In no time")
+    paging.send()
+    client.send(URL, q4="Of unknown pace", idempotency_key=str(uuid4()))
+    member = sign_in("ash", "organiser")
+    page = member.page(LIST)
+    assert page.text.count("Sent within five seconds") == 1
+    assert line_of(working).counted == 2
+
+
+@pytest.mark.parametrize(("seconds", "quick"), [(4.9, True), (5.0, False), (3600, False)])
+def test_quick_is_less_than_five_seconds_from_beginning_to_sending(seconds, quick):
+    now = clock.now()
+    assert is_quick(Response(received=now, begun=now - timedelta(seconds=seconds))) is quick
+    assert not is_quick(Response(received=now, begun=None))
+    assert timedelta(seconds=5) == QUICKER_THAN_PEOPLE
+
+
+def test_an_address_that_nobody_confirmed_is_marked_where_confirming_is_asked_for(opened, working):
+    with working("ash"):
+        made = find("reg14")
+        given = [("a", "web"), ("b", "web"), ("c", "paper"), ("", "web")]
+        sent = [
+            receive(
+                made,
+                a_submission(made, key=f"key {n}", email=f"{who}@example.org" if who else "", channel=how),
+            )[0]
+            for n, (who, how) in enumerate(given)
+        ]
+        assert not any(marks_of(made, sent).values())
+        db.session.add(Manner(consultation_id=made.id, asks_equality=False, confirms_email=True))
+        db.session.flush()
+        confirm(sent[0])
+        db.session.flush()
+        marked = {
+            one.email for one in db.session.scalars(sa.select(Response)) if marks_of(made, [one])[one.id]
+        }
+        assert marked == {"b@example.org"}
