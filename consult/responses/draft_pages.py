@@ -108,7 +108,7 @@ def kept(consultation: Consultation, held: Held, token: Token, do: str) -> Any:
         return shown(consultation, held, token, form, step), 422
     names, path = step.names(form), steps.steps_of(paper_of(consultation), form)
     if not held.take():
-        return over(consultation, token)
+        return over(consultation, str(token))
     held.keep(names, {name: request.form.getlist(name) for name in names if is_kept(form, name)})
     return redirect(
         address_of(consultation, token, "later" if do == "later" else steps.after(path, step.at)), 303

@@ -39,8 +39,9 @@ class Tried:
         """As the address of this request has it."""
         return cls(reference, {name: values for name, values in request.args.lists() if name not in OUR_OWN})
 
-    def take(self) -> None:
-        """Nobody else has it."""
+    def take(self) -> bool:
+        """Nobody else has it, and nobody can send it meanwhile."""
+        return True
 
     def keep(self, names: Iterable[str], posted: Typed) -> None:
         left = {*names, *personal.FIELDS}
