@@ -12,6 +12,7 @@ from consult.tenancy import Owned, here
 # A test holds that every table which links to a response is in one of these two.
 GOES = (
     "answer_file",
+    "answer_translation",
     "draft",
     "hiding",
     "scan",

@@ -29,6 +29,7 @@ class AnswerTranslation(Owned, InsertOnly, Base):
     """One passage of a response in English: of an answer its `text` or `suggested_change`, of a place its `words`."""
 
     __tablename__ = "answer_translation"
+    __erased__ = ("DELETE", "response_id")
     response_id: Mapped[UUID] = link_to("response")
     answer_id: Mapped[UUID | None] = link_to("answer", nullable=True)
     place_id: Mapped[UUID | None] = link_to("place", nullable=True)
