@@ -15,6 +15,8 @@ TABLES = {
     "response": "Responses",
     "answer": "Answers",
     "place": "Places",
+    "answer_translation": "What was written, in English",
+    "point": "Which parts of it were read as points of their own",
     "answer_file": "Files that came with a response",
     "held_file": "Files of a response that was not sent",
     "draft": "What was typed into the form",
