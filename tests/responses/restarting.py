@@ -97,11 +97,14 @@ def free_port() -> int:
 
 def main(port: int) -> None:
     app = loaded()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     server = start(app, port)
-    for _line in sys.stdin:
+    try:
+        for _line in sys.stdin:
+            end(server, port)
+            server = start(app, port)
+    finally:
         end(server, port)
-        server = start(app, port)
-    end(server, port)
 
 
 def loaded() -> Any:
