@@ -195,7 +195,7 @@ def option(given: str, question: Question) -> str:
     for one in question.options:
         if given.casefold() in (str(one["key"]).casefold(), str(one["label"]).casefold()):
             return str(one["key"])
-    listed = "; ".join(str(one["key"]) for one in question.options)
+    listed = "; ".join(str(one["label"]) for one in question.options)
     raise Refused(f"{question.reference} “{given[:60]}” is not one of its answers: {listed}")
 
 

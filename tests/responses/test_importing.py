@@ -191,7 +191,7 @@ REFUSED = [
     ({"lon": "NaN", "lat": "NaN"}, "as numbers"),
     ({"lon": "51.4", "lat": "-2.3"}, "the wrong way round"),
     ({"lon": "151.4", "lat": "-2.3"}, "not in Great Britain"),
-    ({"q2": "Perhaps"}, "q2 “Perhaps” is not one of its answers: yes; no"),
+    ({"q2": "Perhaps"}, "q2 “Perhaps” is not one of its answers: Yes; No"),
     ({"q2": "yes;no"}, "q2 takes one answer"),
     ({"q1": "ZZ9: support"}, "names “ZZ9”, which is not a policy here"),
     ({"q1": "object"}, "q1 “object” names no policy: write it as in “H1: object”"),
