@@ -8,7 +8,7 @@ from flask import abort, current_app, flash, redirect, request, url_for
 from consult.access import Act, needs
 from consult.consultations.models import Consultation
 from consult.consultations.showing import look_ahead
-from consult.responses import draft_pages, steps
+from consult.responses import draft_pages, draft_showing, steps
 from consult.responses.asking import consultation_at
 from consult.responses.pages import pages
 from consult.responses.trying import Tried
@@ -44,9 +44,9 @@ def try_form(reference: str) -> Any:
 def preview_page(reference: str) -> Any:
     ahead, tried = ahead_of(reference), Tried.here(reference)
     if request.args.get("at") == "later":
-        return draft_pages.later_page(ahead, tried, tried)
-    form, path = draft_pages.opened(ahead, tried, tried.fields)
-    return draft_pages.shown(ahead, tried, tried, form, steps.find(path, request.args.get("at", "")))
+        return draft_showing.later_page(ahead, tried, tried)
+    form, path = draft_showing.opened(ahead, tried, tried.fields)
+    return draft_showing.shown(ahead, tried, tried, form, steps.find(path, request.args.get("at", "")))
 
 
 @pages.post(f"{PREVIEW}/page")

@@ -11,7 +11,7 @@ from consult.consultations.models import Consultation
 from consult.database import db
 from consult.responses import drafts, filing, flood, receipts, telling
 from consult.responses.asking import public_consultation_at
-from consult.responses.draft_pages import address_of
+from consult.responses.draft_showing import address_of
 from consult.responses.file_pages import files_of
 from consult.responses.manner import manner_of
 from consult.responses.models import Response

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from consult import clock, jobs
 from consult.consultations.models import find
 from consult.database import db
-from consult.responses import draft_pages
+from consult.responses import draft_sending
 from consult.responses.drafts import Draft
 from consult.responses.models import Answer, Place
 from tests.consultations.test_races import at_once
@@ -145,7 +145,7 @@ def test_what_another_window_saved_meanwhile_is_looked_at_before_it_is_sent(
     client, opened, working, monkeypatch
 ):
     paging = Paging(client).to_the_end(q4="Mine")
-    receive = draft_pages.receive
+    receive = draft_sending.receive
 
     def and_meanwhile(consultation, submission):
         held = db.session.scalars(sa.select(Draft)).one()
@@ -154,7 +154,7 @@ def test_what_another_window_saved_meanwhile_is_looked_at_before_it_is_sent(
         db.session.execute(changed, execution_options={"synchronize_session": False})
         return stored
 
-    monkeypatch.setattr(draft_pages, "receive", and_meanwhile)
+    monkeypatch.setattr(draft_sending, "receive", and_meanwhile)
     answer = paging.send()
     assert answer.status_code == 409
     assert "in another window meanwhile" in answer.text
