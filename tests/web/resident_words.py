@@ -22,10 +22,19 @@ FOR_MEMBERS = {  # of the folders whose other templates residents read
         *("_proposed_site", "enter", "equality_numbers", "event_devices", "index", "leave_site_out", "one"),
         *("proposed_sites", "responding", "sites_to_decide", "take_over", "translate"),
     },
-    "components": {"bars", "figure", "map_editor", "map_editor_words", "pagination", "progress", "steps"},
+    "components": {
+        "bars",
+        "figure",
+        "map_editor",
+        "map_editor_words",
+        "pagination",
+        "preview",
+        "progress",
+        "steps",
+    },
 }
 ONES = {  # of the other folders
-    "consultations": "dates index keep_told open_everywhere panel show told",
+    "consultations": "_events _proposal about_here dates easy_read events_panel index keep_told open_everywhere panel paper print_waiting show told",
     "spaces": "accessibility contact front home privacy where_it_is",
     "plans": "_plan _sites policies read",
     "areas": "panel _state",
