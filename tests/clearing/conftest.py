@@ -9,11 +9,17 @@ from tests.responses import asking
 
 
 @pytest.fixture
-def opened(working: Callable[[str], Any]) -> None:
+def publication() -> str:
+    """How Ash publishes what people write; frozen with the opening, so a test that wants another says so before it."""
+    return "redacted"
+
+
+@pytest.fixture
+def opened(working: Callable[[str], Any], publication: str) -> None:
     """Ash asks about its draft plan, and so, at the same address, does Beck."""
     for slug in ("ash", "beck"):
         with working(slug):
-            asking.consultation()
+            asking.consultation(publication=publication)
     with working("ash"):
         asking.postcodes()
 

@@ -16,9 +16,13 @@ QUEUE = "/f/ash/consultations/reg14/clearing/"
 
 
 @pytest.fixture
+def publication():
+    return "names"
+
+
+@pytest.fixture
 def response(opened, working, chair):
     with working("ash"):
-        speaking.asked().publication = "names"
         made = speaking.respond()
         speaking.clear_all(made, chair())
         return made.id

@@ -34,7 +34,10 @@ FOR_MEMBERS = {  # of the folders whose other templates residents read
     },
 }
 ONES = {  # of the other folders
-    "consultations": "_events _proposal about_here dates easy_read events_panel index keep_told open_everywhere panel paper print_waiting show told",
+    "consultations": (
+        "_events _proposal about_here dates easy_read events_panel index keep_told open_everywhere panel paper "
+        "print_waiting show told"
+    ),
     "spaces": "accessibility contact front home privacy where_it_is",
     "plans": "_plan _sites policies read",
     "areas": "panel _state",
