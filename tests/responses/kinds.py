@@ -46,8 +46,18 @@ def consultation(
     show_if: dict[str, tuple[str, ...]] | None = None,
     reference: str = "kinds",
 ) -> Consultation:
-    """Stands in the space it is made in. `show_if`: the references of questions that are asked only after these keys
-    of q1."""
+    """Stands in the space it is made in, and is open. `show_if`: the references of questions that are asked only after
+    these keys of q1."""
+    return asking.open_it(drafted(required=required, show_if=show_if, reference=reference))
+
+
+def drafted(
+    *,
+    required: Collection[str] = (),
+    show_if: dict[str, tuple[str, ...]] | None = None,
+    reference: str = "kinds",
+) -> Consultation:
+    """The same before its opening."""
     made = asking.drafted(reference=reference, plan=False)
     for question in list(made.questions):
         db.session.delete(question)
@@ -72,7 +82,7 @@ def consultation(
         asking.add(question)
         first = first or question.id
     db.session.expire(made)
-    return asking.open_it(made)
+    return made
 
 
 def a_file(name: str = "A plan.pdf", content: bytes = b"%PDF-1.7 words") -> tuple[BytesIO, str]:

@@ -39,7 +39,7 @@ WHOLE = {
 def every_kind(working):
     """Ash asks a question of each kind; Beck, at the same address, other ones."""
     with working("ash"):
-        made = asking.consultation()
+        made = asking.drafted()
         more = (
             ("scale", SCALE),
             ("number", NUMBER | {"most": 2_000, "whole": False}),
@@ -61,7 +61,7 @@ def every_kind(working):
                 )
             )
         asking.postcodes()
-        db.session.expire(made)
+        asking.open_it(made)
         assert {question.kind for question in made.questions} == set(KINDS)
     with working("beck"):
         asking.consultation()

@@ -22,9 +22,14 @@ HERE = URL.removesuffix("respond")
 
 
 @pytest.fixture
-def chosen(opened, working):
+def chosen(working):
     with working("ash"):
-        db.session.add(Manner(consultation_id=find("reg14").id, asks_equality=True, confirms_email=True))
+        made = asking.drafted()
+        asking.add(Manner(consultation_id=made.id, asks_equality=True, confirms_email=True))
+        asking.open_it(made)
+        asking.postcodes()
+    with working("beck"):
+        asking.consultation()
 
 
 def answered(client, times, **given):

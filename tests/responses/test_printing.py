@@ -136,10 +136,9 @@ def test_the_map_has_the_area_the_sites_numbered_a_scale_north_and_whose_it_is(a
 
 
 @NEEDS_POPPLER
-def test_beside_each_field_stands_who_sees_it_and_at_both_ends_where_it_goes(app, opened, working):
+def test_beside_each_field_stands_who_sees_it_and_at_both_ends_where_it_goes(app, working):
     with working("ash"):
-        consultation = find("reg14")
-        consultation.contact_address = "The Hall\nAsh Hill"
+        consultation = asking.consultation(contact_address="The Hall\nAsh Hill")
         said = printing.said(consultation, printing.A4)
         text = flat(pdf(consultation, "form"))
     fields = [question for part in said["parts"] for question in part["questions"]] + said["about"]["groups"]
@@ -180,10 +179,11 @@ TYPED = (
 @pytest.mark.parametrize("words", TYPED)
 def test_whatever_was_typed_there_is_a_form(app, working, words):
     with working("ash"):
-        made = kinds.consultation()
+        made = kinds.drafted()
         for question in made.questions:
             question.title = question.help = words
         made.title, made.summary, made.contact_address, made.privacy_notice = words, words, words, words
+        asking.open_it(made)
         for name in SIZES:
             assert pdf(made, name).startswith(b"%PDF-")
 
@@ -191,9 +191,10 @@ def test_whatever_was_typed_there_is_a_form(app, working, words):
 @NEEDS_POPPLER
 def test_a_picture_is_printed_and_what_is_no_picture_is_said_in_words(app, working):
     with working("ash"):
-        made = kinds.consultation()
+        made = kinds.drafted()
         made.questions[0].picture = picture_of(png(), "The mill pond")
         made.questions[1].picture = picture_of(kinds.PNG, "A broken picture of the weir")
+        asking.open_it(made)
         plain = pdf(asking.consultation(reference="other", plan=False), "form")
         content = pdf(made, "form")
     assert images_in(content) == images_in(plain) + 1
@@ -205,15 +206,17 @@ def test_a_picture_is_printed_and_what_is_no_picture_is_said_in_words(app, worki
 def test_a_question_longer_than_a_page_is_whole_all_the_same(app, working):
     """Sixty answers in large print do not fit on one page: none of them may fall off its end."""
     with working("ash"):
-        made = kinds.consultation()
+        made = kinds.drafted()
         first = made.questions[0]
         first.options = [{"key": f"o{n}", "label": f"Answer number {n}."} for n in range(1, 61)]
+        asking.open_it(made)
         text = flat(pdf(made, "form-large-print"))
     assert [text.count(f"Answer number {n}.") for n in range(1, 61)] == [1] * 60
 
 
 def test_a_condition_on_what_is_gone_says_nothing(app, working):
     with working("ash"):
-        made = kinds.consultation()
+        made = kinds.drafted()
         made.questions[2].show_if = Condition(made.id, ("o1",)).written
+        asking.open_it(made)
         assert printing.said(made, printing.A4)["parts"][0]["questions"][2]["when"] == ""
