@@ -13,6 +13,7 @@ from consult.responses.manner import Manner
 from consult.responses.marks import QUICKER_THAN_PEOPLE, is_quick, marks_of
 from consult.responses.models import Response
 from consult.responses.receiving import receive
+from tests.responses import asking
 from tests.responses.test_changing import LIST, line_of
 from tests.responses.test_receiving import a_submission
 
@@ -37,9 +38,12 @@ def test_quick_is_less_than_five_seconds_from_beginning_to_sending(seconds, quic
     assert timedelta(seconds=5) == QUICKER_THAN_PEOPLE
 
 
-def test_an_address_that_nobody_confirmed_is_marked_where_confirming_is_asked_for(opened, working):
+@pytest.mark.parametrize(("confirms", "told"), [(False, set()), (True, {"b@example.org"})])
+def test_an_address_that_nobody_confirmed_is_marked_where_confirming_is_asked_for(working, confirms, told):
     with working("ash"):
-        made = find("reg14")
+        made = asking.drafted()
+        asking.add(Manner(consultation_id=made.id, asks_equality=False, confirms_email=confirms))
+        asking.open_it(made)
         given = [("a", "web"), ("b", "web"), ("c", "paper"), ("", "web")]
         sent = [
             receive(
@@ -48,12 +52,9 @@ def test_an_address_that_nobody_confirmed_is_marked_where_confirming_is_asked_fo
             )[0]
             for n, (who, how) in enumerate(given)
         ]
-        assert not any(marks_of(made, sent).values())
-        db.session.add(Manner(consultation_id=made.id, asks_equality=False, confirms_email=True))
-        db.session.flush()
         confirm(sent[0])
         db.session.flush()
         marked = {
             one.email for one in db.session.scalars(sa.select(Response)) if marks_of(made, [one])[one.id]
         }
-        assert marked == {"b@example.org"}
+        assert marked == told
