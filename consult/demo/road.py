@@ -9,7 +9,7 @@ from consult.accounts.models import Person
 from consult.consultations.models import Consultation
 from consult.consultations.taking_in import publicise as publicised
 from consult.database import db
-from consult.demo import names, past, people
+from consult.demo import consultees, names, past, people
 from consult.demo.founding import space_of
 from consult.demo.library import shelf
 from consult.forums import drafting as forums
@@ -102,3 +102,4 @@ def publicise() -> None:
         made.last_day = past.day(OPENED_DAYS_AGO) + timedelta(days=OPEN_FOR_DAYS)
     with past.working(authority, officer, past.on(past.day(OPENED_DAYS_AGO), 9)):
         db.session.get_one(Consultation, (made.space_id, made.id)).open(officer)
+        consultees.send_what_waits()

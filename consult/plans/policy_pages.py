@@ -89,7 +89,7 @@ def overtaken(form: PolicyForm, policy: Policy) -> str:
     """The form again with what this person wrote, and beside it what somebody else saved meanwhile."""
     form.seen.data = policy.mark
     changes = difference(policy.text, form.text.data or "")
-    return page_of(form, policy, theirs=policy, changes=changes)
+    return page_of(form, policy, saved=policy, changes=changes)
 
 
 def page_of(form: PolicyForm, policy: Policy | None = None, **shown: Any) -> str:

@@ -84,7 +84,7 @@ def overtaken(form: SectionForm, section: Section) -> str:
     """The form again with what this person wrote, and beside it what somebody else saved meanwhile."""
     form.seen.data = section.mark
     changes = difference(section.text, form.text.data or "")
-    return page_of(form, section, theirs=section, changes=changes)
+    return page_of(form, section, saved=section, changes=changes)
 
 
 def page_of(form: SectionForm, section: Section | None = None, **shown: Any) -> str:

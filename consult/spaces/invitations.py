@@ -130,9 +130,9 @@ def accept(token: str) -> Any:
 def page_of(invitation: Invitation) -> Any:
     if not works(invitation):
         return errors.page(410, WORN)
-    theirs = invitation.email == sessions.me().email
-    status = 200 if theirs or not InviteForm().is_submitted() else 409
-    return render_template("spaces/invitation.html", invitation=invitation, theirs=theirs), status
+    is_theirs = invitation.email == sessions.me().email
+    status = 200 if is_theirs or not InviteForm().is_submitted() else 409
+    return render_template("spaces/invitation.html", invitation=invitation, is_theirs=is_theirs), status
 
 
 def works(invitation: Invitation) -> bool:

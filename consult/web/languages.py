@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 from markupsafe import Markup
@@ -156,7 +156,7 @@ def can_be_looked_at() -> bool:
 def address_in(code: str) -> str:
     """This page's address, in another language."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != QUERY]
-    return f"{request.path}?{urlencode([*kept, (QUERY, code)])}"
+    return f"{quote(request.path)}?{urlencode([*kept, (QUERY, code)])}"
 
 
 def keep(response: Response) -> Response:

@@ -117,6 +117,7 @@ def test_there_is_one_consultation_in_each_stage_of_its_life(everywhere: None) -
         ("early_engagement", "open"),
         ("regulation_14", "closed"),
         ("regulation_14", "open"),
+        ("regulation_16", "open"),
     ]
 
 

@@ -67,7 +67,7 @@ def test_what_was_handed_over_becomes_a_consultation_that_only_lacks_what_an_off
         assert consultation.kind.regulation == KINDS[kind]
         assert consultation.lacks(clock.now()) == []
         assert consultation.area_version.geometry.equals(square()) or kind == "submission"
-    preview = officer.page(f"{at}preview").text
+    preview = officer.page(f"{at}preview/").text
     assert "Ash Hill" in preview
     assert client.get(at).status_code == 404
 
@@ -350,7 +350,7 @@ def test_one_that_is_to_open_later_begins_its_clocks_then(publicised, working, w
         ash = db.session.get_one(Space, world.space["ash"])
         consultation = handing.made("area")
         consultation.last_day = handing.days_on(50)
-        consultation.open(person(world, "northam", "officer"), at=opens)
+        consultation.schedule(opens, person(world, "northam", "officer"))
         assert milestones.days(ash) == {}
     token = clock.standing_at.set(opens)
     with app.app_context():

@@ -69,7 +69,7 @@ def test_a_second_build_finds_nothing_to_do(manifest: dict[str, str]) -> None:
 
 
 def test_every_name_in_the_manifest_has_its_file_and_a_squeezed_one(manifest: dict[str, str]) -> None:
-    assert set(manifest) == {"site.css", "mark.svg", "page.js", "map-view.js", "map-edit.js"}
+    assert set(manifest) == {"site.css", "editor.css", "mark.svg", "page.js", "map-view.js", "map-edit.js"}
     for file in manifest.values():
         whole = (ROOT / "build" / "static" / file).read_bytes()
         assert whole

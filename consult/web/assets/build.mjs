@@ -45,6 +45,12 @@ async function styleSheet() {
   return Buffer.from(logical(govuk + ours.outputFiles[0].text));
 }
 
+// Drawing an area or a site is for members: residents, who come once and on a phone, do not load its style.
+async function editorStyle() {
+  const ours = await build({ entryPoints: [join(here, "css/editor.css")], bundle: true, minify: true, write: false });
+  return Buffer.from(logical(ours.outputFiles[0].text));
+}
+
 async function scripts() {
   const built = await build({
     entryPoints: PAGES_SCRIPTS.map((name) => join(here, "js", name)),
@@ -69,6 +75,7 @@ function keepHashed(name, contents) {
 
 mkdirSync(out, { recursive: true });
 keepHashed("site.css", await styleSheet());
+keepHashed("editor.css", await editorStyle());
 keepHashed("mark.svg", readFileSync(join(here, "images/mark.svg")));
 const { files, outputs } = await scripts();
 for (const file of files) keep(basename(file.path), file.contents);
