@@ -46,6 +46,8 @@ def hold(consultation: Consultation, form: Any, by_member: bool = False) -> None
         with unit_of_work():
             for part in parts:
                 form.not_held[part.question.id] = list(taken(consultation, form, part, by_member))
+        for part in parts:
+            part.check(form)  # said at once, whichever button was pressed
     show_held(consultation, form)
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -70,17 +71,29 @@ def test_what_is_announced_and_may_still_change_is_for_members_only_and_marked(c
     assert "Draft: not open yet" in text
 
 
+@contextmanager
+def clock_at(moment):
+    token = clock.standing_at.set(moment)
+    yield
+    clock.standing_at.reset(token)
+
+
 @NEEDS_POPPLER
-def test_what_opens_later_is_there_for_members_as_it_will_be(client, working, sign_in, app):
+def test_what_is_planned_to_open_later_is_a_draft_until_then(client, working, sign_in, app):
     opens = clock.now() + timedelta(days=2)
     with working("ash"):
-        regulation_14(last_day=clock.today() + timedelta(days=60)).open(None, at=opens)
+        regulation_14(last_day=clock.today() + timedelta(days=60)).schedule(opens, None)
     with app.app_context():
         jobs.run_due()
     assert client.get(FORM).status_code == 404
     text = words_of(sign_in("ash", "viewer").get(FORM).data)
     assert "What do you value?" in text
-    assert "Draft" not in text
+    assert "Draft: not open yet" in text
+    with clock_at(opens), app.app_context():
+        jobs.run_due()
+        jobs.run_due()  # opening it asks for its prints
+    with clock_at(opens):
+        assert "Draft" not in words_of(client.get(FORM).data)
 
 
 def test_until_it_is_made_a_page_says_so_and_nobody_sets_it(client, opened_for_both, never_set):
@@ -113,7 +126,7 @@ def test_printing_twice_sets_nothing_anew_and_an_extension_does(app, working, mo
     pdf = prints.Sheet.pdf
     monkeypatch.setattr(prints.Sheet, "pdf", lambda sheet, at: set_anew.append(sheet.input) or pdf(sheet, at))
     with working("ash"):
-        regulation_14(last_day=clock.today() + timedelta(days=60)).open(None, at=opened, now=opened)
+        regulation_14(last_day=clock.today() + timedelta(days=60)).open(None, now=opened)
     with app.app_context():
         jobs.run_due()
         assert len(set_anew) == 2

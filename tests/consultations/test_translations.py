@@ -153,7 +153,7 @@ def test_after_the_opening_what_is_missing_is_added_on_record_and_what_is_there_
 def test_the_preview_is_read_in_the_languages_that_it_is_in(sign_in, begun):
     chair = sign_in("ash")
     chair.send(POLISH, title="Wasze miejsce")
-    page = chair.page(f"{ASH}preview?language=pl")
+    page = chair.page(f"{ASH}preview/?language=pl")
     assert page.tree.find(".//h1/bdi").text == "Wasze miejsce"
 
 

@@ -77,6 +77,7 @@ def drafted(
 
 def open_it(made: Consultation, opened: datetime | None = None) -> Consultation:
     opened = opened or clock.now() - timedelta(days=10)
+    assert made.last_day is not None
     db.session.flush()  # what is asked is written before its opening
     add(Opening(consultation_id=made.id, at=opened))
     add(

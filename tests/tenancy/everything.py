@@ -53,6 +53,8 @@ SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column c
     "source": "drawn",
     "erasure.done": datetime(2026, 1, 1, tzinfo=UTC),  # an erasure that has begun is the one door in the wall
     "media_type": "text/plain",
+    "point.place_id": None,
+    "point.field": "text",
     "choice": None,
     "stance": "comment",
     "connection": ["live"],
