@@ -75,8 +75,8 @@ def every_step(consultation: Consultation) -> list[dict[str, Any]]:
     ]
     questions = url_for("consultations.questions", reference=consultation.reference)
     found.insert(1, step("questions", "Questions", f"{asked} question{'' if asked == 1 else 's'}", questions))
-    found.append(easy_read(consultation))
     found.append(consultees(consultation))
+    found.append(easy_read(consultation))
     found.append(publicity(consultation))
     if consultation.about_the_plan and not consultation.kind.for_an_authority:
         found.insert(1, step("plan", "The draft plan", plan(consultation), url_for("plans.show")))
@@ -103,7 +103,8 @@ def easy_read(consultation: Consultation) -> dict[str, Any]:
     said = f"{number} sentence{'' if number == 1 else 's'}, each with a picture."
     hint = said if number else "For people who find reading hard. You may leave it out."
     return step("easy_read", "Easy Read version", hint, page(consultation, "easy_read_lines")) | {
-        "wanted": not number
+        "wanted": not number,
+        "optional": True,
     }
 
 

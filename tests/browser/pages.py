@@ -161,7 +161,7 @@ ERRORS = [
     (CHAIR, REG14 + "consultees/bodies/gas", {}, "Save"),
     (DRAFTING, EARLY + "publicity/new", {"how_many": "x"}, "Save"),
     (CHAIR, "/f/highfold/personal-data", {"asked": "x"}, "Look"),
-    (CHAIR, REG14 + "retention", {}, "Save the day"),
+    (CHAIR, REG14 + "retention", {}, "Set the day"),
     (DRAFTING, EARLY + "easy-read-lines/new", {"words": ""}, "Save the sentence"),
 ]
 
