@@ -20,7 +20,9 @@ class PageInspector(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
-        response.request.environ["wsgi.input"].close()  # a large upload lies in a file, which Werkzeug leaves open
+        response.request.environ[
+            "wsgi.input"
+        ].close()  # a large upload lies in a file, which Werkzeug leaves open
         if (
             self.inspect
             and response.mimetype == "text/html"
