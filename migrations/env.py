@@ -3,11 +3,24 @@
 from contextlib import contextmanager
 
 from alembic import context
+from sqlalchemy.dialects.postgresql.base import ischema_names
+from sqlalchemy.types import UserDefinedType
 
 from consult import catalogue
 from consult.database import Base, db, unit_of_work
 
 SHADOWS = ("register_index", "response_search")  # and the tables SQLite keeps behind them
+
+
+class Box(UserDefinedType):
+    """PostgreSQL's own, of the register's index. Alembic reads the columns of every table once there are more than a
+    hundred, ours or not, and SQLAlchemy has no name for it."""
+
+    def get_col_spec(self):
+        return "box"
+
+
+ischema_names["box"] = Box
 
 
 def ours(name, type_, parents) -> bool:
