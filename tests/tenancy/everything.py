@@ -32,6 +32,7 @@ PUBLIC_ONCE_OPEN = {
     "easy_read_line",
     "translation",
     "translation_addition",
+    "area",
     "proposal",
     "proposal_document",
 }
