@@ -1,5 +1,6 @@
 """Which passage comes next, and how far the reading has come."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -53,6 +54,12 @@ def progress_by(consultation: Consultation, name: str) -> dict[str, Progress]:
     )
     found = {key or "": Progress(every, coded or 0) for key, every, coded in db.session.execute(counted)}
     return found or {"": Progress(0, 0)}
+
+
+def together(parts: Iterable[Progress]) -> Progress:
+    """Of all parts of something whose passages are each in one of them."""
+    counted = list(parts)
+    return Progress(sum(part.passages for part in counted), sum(part.coded for part in counted))
 
 
 def first(consultation: Consultation, wanted: Wanted) -> UUID | None:

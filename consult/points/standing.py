@@ -24,16 +24,18 @@ class Standing:
     id: UUID | None = None  # none as long as nobody has touched the passage
 
 
+def of(passage: Passage) -> sa.ColumnElement[bool]:
+    return Point.answer_id == passage.id if passage.of == "answer" else Point.place_id == passage.id
+
+
 def every_point_of(passage: Passage) -> list[Point]:
-    mine = Point.answer_id == passage.id if passage.of == "answer" else Point.place_id == passage.id
-    return list(db.session.scalars(sa.select(Point).where(mine)))
+    return list(db.session.scalars(sa.select(Point).where(of(passage))))
 
 
 def points_of(passage: Passage) -> list[Point]:
     """Those that stand, in the order of the words."""
-    mine = Point.answer_id == passage.id if passage.of == "answer" else Point.place_id == passage.id
     fields = list(passage.written)
-    found = db.session.scalars(sa.select(Point).where(mine, standing_points()))
+    found = db.session.scalars(sa.select(Point).where(of(passage), standing_points()))
     return sorted(found, key=lambda p: (fields.index(p.field) if p.field in fields else -1, p.start))
 
 

@@ -11,7 +11,7 @@ from consult.consultations.models import Consultation
 from consult.points.frame import LONGEST_LABEL, Frame, frame_of
 from consult.points.pages import HERE, ONE, address, coder, kept, pages, passage_here, wanted
 from consult.points.passages import Passage, Wanted
-from consult.points.queue import beside, first, progress, progress_by
+from consult.points.queue import beside, first, progress, progress_by, together
 from consult.points.spans import EVERYTHING, Span, sentences
 from consult.points.standing import Standing, standing_in
 from consult.responses.asking import consultation_at
@@ -24,11 +24,12 @@ from consult.web.errors import Refused
 def overview(reference: str) -> str:
     """How far the reading has come, question by question and policy by policy."""
     consultation = consultation_at(reference)
+    questions = progress_by(consultation, "question")
     return render_template(
         "points/overview.html",
         consultation=consultation,
-        progress=progress(consultation),
-        questions=progress_by(consultation, "question"),
+        progress=together(questions.values()),
+        questions=questions,
         policies=progress_by(consultation, "policy"),
         frame=frame_of(consultation.id),
         begin=first(consultation, Wanted(state="uncoded")),
