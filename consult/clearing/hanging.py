@@ -1,13 +1,13 @@
 """What hangs on a response, in whatever table, whichever floor made it: every column that links to one is known."""
 
-from collections.abc import Iterator
 from typing import Any, cast
 
 import sqlalchemy as sa
 
 from consult.database import Base, db
+from consult.responses import instead
 from consult.responses.models import Response
-from consult.tenancy import Owned, here
+from consult.tenancy import Owned
 
 # A test holds that every table which links to a response is in one of these two.
 GOES = (
@@ -53,17 +53,4 @@ def rows(response: Response, table: str) -> list[Any]:
 
 def same_person(response: Response) -> list[Response]:
     """It and all that stand in its place or that it stands for: what somebody changed, what was typed in anew."""
-    known, reached = {response.id: response}, [response]
-    while reached:
-        for other in linked(reached.pop()):
-            if other not in known:
-                known[other] = db.session.get_one(Response, (here(), other))
-                reached.append(known[other])
-    return sorted(known.values(), key=lambda each: (each.received, each.reference))
-
-
-def linked(response: Response) -> Iterator[Any]:
-    for name, (_, columns) in tables().items():
-        if len(columns) > 1:
-            for row in rows(response, name):
-                yield from (other for column in columns if (other := getattr(row, column)) is not None)
+    return sorted(instead.those_of(response), key=lambda each: (each.received, each.reference))
