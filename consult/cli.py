@@ -1,7 +1,7 @@
 """The operator's commands: each subject's own, gathered, and the worker."""
 
 import signal
-from collections.abc import Callable
+from copy import copy
 from importlib import import_module
 from typing import Any
 
@@ -19,6 +19,7 @@ SUBJECTS_WITH_COMMANDS: tuple[str, ...] = ("spaces", "areas", "responses", "repo
 
 @click.command()
 @click.option("--once", is_flag=True, help="Perform what is due now, then stop.")
+@with_appcontext
 def work(once: bool) -> None:
     """Perform what waits in the outbox, until told to stop."""
     if once:
@@ -33,11 +34,11 @@ def work(once: bool) -> None:
 
 def init_app(app: Flask) -> None:
     commands: Any = app.cli
-    commands.add_command(with_context(work))
+    commands.add_command(work)
     for subject in SUBJECTS_WITH_COMMANDS:
         import_module(f"consult.{subject}.commands").init_app(app)
-    for command in commands.commands.values():
-        command.invoke = in_plain_words(command.invoke)
+    for name, command in list(commands.commands.items()):
+        commands.commands[name] = in_plain_words(command)
 
 
 class NotDone(click.ClickException):
@@ -49,7 +50,10 @@ class NotDone(click.ClickException):
         click.echo(self.message, err=True)
 
 
-def in_plain_words(invoke: Callable[[click.Context], Any]) -> Callable[[click.Context], Any]:
+def in_plain_words(command: click.Command) -> click.Command:
+    """A copy: the command itself is its module's, and every application that is made here would wrap it once more."""
+    plain, invoke = copy(command), command.invoke
+
     def told(context: click.Context) -> Any:
         try:
             return invoke(context)
@@ -63,11 +67,5 @@ def in_plain_words(invoke: Callable[[click.Context], Any]) -> Callable[[click.Co
         except OperationalError as problem:
             raise NotDone(f"The database at DATABASE_URL does not answer: {problem.orig}") from problem
 
-    return told
-
-
-def with_context(command: click.Command) -> click.Command:
-    """Runs a plain click command inside the application, as `@app.cli.command` would."""
-    if command.callback is not None:
-        command.callback = with_appcontext(command.callback)
-    return command
+    plain.invoke = told  # type: ignore[method-assign]
+    return plain

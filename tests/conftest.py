@@ -23,8 +23,10 @@ from consult.web.limits import limiter
 from tests import world as worlds
 from tests.databases import GIVEN, PostgresqlDatabases, SqliteDatabases
 from tests.inspector import PageInspector
+from tests.routing import remember_builders
 
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+remember_builders()
 settings.load_profile("calm")  # other work shares the machine: no example is timed
 COMPILED = FileSystemBytecodeCache(
     tempfile.mkdtemp(prefix="consult-templates-")

@@ -6,6 +6,7 @@ import select
 import socket
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -161,6 +162,8 @@ def said_behind(without: str, bait: Bait, tmp_path: Path, becoming: str) -> dict
         }}))
     """
     command = [sys.executable, "-I", "-c", textwrap.dedent(program)]
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)  # nobody may come as far as the canary, so that it is the wall that stops them
+    kept = Path(tempfile.gettempdir())
+    for folder in (tmp_path, *tmp_path.relative_to(kept).parents[:-1]):
+        # nobody may come as far as the canary, so that it is the wall that stops them
+        (kept / folder).chmod(0o755)
     return dict(json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))

@@ -59,3 +59,11 @@ def test_nonsense_gets_one_sentence(app):
         done = run.invoke(args=args)
         assert done.exit_code == 2
         assert len(done.output.strip().splitlines()) == 1
+
+
+def test_an_application_leaves_the_commands_of_their_modules_as_they_are(app):
+    """Wrapped in place, they would be wrapped once more for every application that one process makes."""
+    from consult.spaces.commands import officers
+
+    assert "invoke" not in vars(officers)
+    assert "invoke" in vars(app.cli.commands["officers"])
