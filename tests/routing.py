@@ -1,6 +1,6 @@
 """Each test has an application of its own, and most of what making one costs is werkzeug compiling the same 350 rules
-for building addresses, again. A rule's builder depends on the rule alone and takes it as its first argument, so those of
-one application serve the next."""
+for building addresses, again. A rule's builder depends on the rule alone and takes it as its first argument: those
+of one application serve the next."""
 
 from collections.abc import Callable
 from typing import Any

@@ -67,10 +67,9 @@ def address(number: int) -> str:
 
 def doubled(app: Flask, space: UUID, way: str, pairs: int) -> Doubled:
     posts = WAYS[way](app, space, pairs)
-    with restarting(app) as server:
-        # In a thread of its own: a browser that the same worker drove leaves its event loop in this one.
-        with ThreadPoolExecutor(1) as apart:
-            told = apart.submit(asyncio.run, asyncio.wait_for(sent(server.port, posts), LONGEST)).result()
+    # In a thread of its own: a browser that the same worker drove leaves its event loop in this one.
+    with restarting(app) as server, ThreadPoolExecutor(1) as apart:
+        told = apart.submit(asyncio.run, asyncio.wait_for(sent(server.port, posts), LONGEST)).result()
     with app.app_context(), tenancy.inside(space):
         mine = Response.consultation_id == find("reg14").id
         rows = db.session.scalar(sa.select(sa.func.count(Response.id)).where(mine)) or 0
