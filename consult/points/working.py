@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from consult.access import Act, needs
 from consult.consultations.models import Consultation
+from consult.database import db
 from consult.points.frame import LONGEST_LABEL, Frame, frame_of
 from consult.points.pages import HERE, ONE, address, coder, kept, pages, passage_here, wanted
 from consult.points.passages import Passage, Wanted
@@ -182,6 +183,7 @@ def done(consultation: Consultation, found: Passage, act: Callable[[], None], st
     try:
         act()
     except Refused as refusal:
+        db.session.rollback()  # nothing of it is kept but the words on the form
         return page(consultation, found, str(refusal)), 422
     which = wanted(consultation)
     points = standing_in(found, frame_of(consultation.id))

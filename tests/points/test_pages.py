@@ -107,6 +107,7 @@ def test_bad_input_gets_a_sentence_and_changes_nothing(reader, letter, said, wor
 def test_what_was_typed_is_kept(reader, letter):
     answer = reader.post(letter, data={"label": "Traffic", "point": "q"})
     assert 'value="Traffic"' in answer.text
+    assert 'data-theme="Traffic' not in answer.text  # the theme that the refused step had made
 
 
 def test_nothing_to_answer_is_read_and_no_theme(reader, letter):
