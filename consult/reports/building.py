@@ -21,11 +21,12 @@ from consult.feedback.models import Snapshot
 from consult.feedback.publications import figures_for_everyone
 from consult.feedback.snapshots import facts_of
 from consult.feedback.tallies import Figure
-from consult.reports import ground, manifest, tables, typesetting
+from consult.reports import ground, manifest, sheets, tables, typesetting, word
 from consult.reports.document import Statement
+from consult.reports.material import Material
 from consult.reports.models import Report, ReportFile
 from consult.reports.points import Voice, points_of, voices
-from consult.reports.statement import Material, line_of, statement
+from consult.reports.statement import line_of, statement
 from consult.responses.outlines import outline_of
 from consult.spaces.models import standing
 
@@ -43,6 +44,8 @@ KINDS = {
     "place": "places",
 }
 MEDIA_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".gpkg": "application/geopackage+sqlite3",
     ".geojson": "application/geo+json",
     ".sha256": "text/plain",
@@ -105,6 +108,8 @@ def makers(given: Material) -> dict[str, Callable[[], bytes]]:
     files: dict[str, Callable[[], bytes]] = {
         "statement.html": lambda: html(document),
         "statement.pdf": lambda: typesetting.pdf(document),
+        "statement.docx": lambda: word.docx(document),
+        "aggregates.xlsx": lambda: sheets.aggregates(given),
         "figures.json": lambda: figures_json(given),
         "README.txt": lambda: readme(given),
         "places.geojson": lambda: ground.places_geojson(points),
@@ -113,11 +118,13 @@ def makers(given: Material) -> dict[str, Callable[[], bytes]]:
     if given.public:
         return files | {
             "responses.csv": lambda: tables.public_responses_csv(facts, given.voices),
-            "response-log.csv": lambda: tables.public_log_csv(facts),
+            "response-log.csv": lambda: tables.log_csv(tables.public_log(facts)),
+            "response-log.xlsx": lambda: sheets.response_log(given, tables.public_log(facts)),
         }
     return files | {
         "responses.csv": lambda: tables.responses_csv(given.consultation, facts, given.voices, points),
-        "response-log.csv": lambda: tables.response_log_csv(points),
+        "response-log.csv": lambda: tables.log_csv(tables.log(points)),
+        "response-log.xlsx": lambda: sheets.response_log(given, tables.log(points)),
     }
 
 

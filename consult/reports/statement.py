@@ -2,20 +2,11 @@
 the figures carry, and the line in which every response received is accounted for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-
-from shapely.geometry.base import BaseGeometry
 
 from consult import clock
 from consult.clearing.erasing import number_erased
-from consult.clearing.public import Said
-from consult.consultations.models import Consultation
 from consult.consultations.words import beginning, day, moment
-from consult.feedback.amounts import middles
-from consult.feedback.board import Board, by_name, nowhere, rows_of
-from consult.feedback.facts import Facts as Counted
-from consult.feedback.tallies import Figure, Reconciliation
+from consult.feedback.tallies import Reconciliation
 from consult.feedback.words import STATUSES
 from consult.reports import appendix, consulted, ground, results
 from consult.reports.document import (
@@ -31,50 +22,13 @@ from consult.reports.document import (
     Table,
     Words,
 )
-from consult.reports.points import Point, Voice
+from consult.reports.material import Material
 from consult.reports.results import counted
 from consult.responses.words import CHANNELS
 from consult.spaces.models import standing
 
 SHORT_HASH = 12
 LISTED = "The file places.geojson lists every place with its words."
-LAYERS = {
-    True: "Public version: figures only. Nothing that a resident wrote or pinned is in it.",
-    False: "Full version, for the authority: it holds what people wrote, word for word. Please do not publish it.",
-}
-WITH_COMMENTS = (
-    "Public version: figures, and comments that a person has read and cleared, without personal details. "
-    "Nothing else that a resident wrote or pinned is in it."
-)
-
-
-@dataclass(frozen=True)
-class Material:
-    """All that a statement is made from."""
-
-    consultation: Consultation
-    facts: Counted
-    figures: list[Figure]
-    line: Reconciliation
-    voices: list[Voice]
-    points: list[Point]
-    said: list[Said]  # what a person has cleared for everyone; only in the public layer
-    outline: BaseGeometry | None
-    at: datetime
-    snapshot: str
-    public: bool
-
-    @property
-    def layer(self) -> str:
-        return WITH_COMMENTS if self.said else LAYERS[self.public]
-
-    @property
-    def board(self) -> Board:
-        line = {name: getattr(self.line, name) for name in STATUSES}
-        amounts = () if self.public else (rows_of(self.facts), middles(self.facts))
-        return Board(
-            self.facts.questions, self.facts.policies, by_name(self.figures), line, "", nowhere, *amounts
-        )
 
 
 def statement(given: Material) -> Statement:

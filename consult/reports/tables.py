@@ -4,7 +4,7 @@ The public layer shows that every response was received and what became of it, a
 or objected to; not what one response said beside what else it said, from which somebody could be known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -78,8 +78,12 @@ def one_option(label: str) -> str:
     return label.replace(BETWEEN, ",")
 
 
-def response_log_csv(points: list[Point]) -> bytes:
-    return cells.table(LOG, (logged(point) for point in points))
+def log_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    return cells.table(LOG, rows)
+
+
+def log(points: list[Point]) -> Iterator[list[str]]:
+    return (logged(point) for point in points)
 
 
 def logged(point: Point) -> list[str]:
@@ -101,13 +105,12 @@ def public_responses_csv(facts: Facts, heard: list[Voice]) -> bytes:
     )
 
 
-def public_log_csv(facts: Facts) -> bytes:
+def public_log(facts: Facts) -> list[list[str]]:
     """A row for each stance taken in a counted response, by policy: nobody can tell which belong together."""
-    rows = [
+    return [
         [f"{question}/{number}", "", "", "", "", "", "", policy, stance, "", "", "", "", ""]
         for number, (question, policy, stance) in enumerate(stances_taken(facts), 1)
     ]
-    return cells.table(LOG, rows)
 
 
 def stances_taken(facts: Facts) -> list[tuple[str, str, str]]:
