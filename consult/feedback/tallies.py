@@ -21,6 +21,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.question_kinds import MEASURED, ONE_OF
 from consult.database import db
 from consult.feedback import amounts
+from consult.feedback.crossing import cross
 from consult.feedback.disclosure import SMALLEST, kept_back
 from consult.feedback.facts import CONNECTIONS, HOMES, STANCES, STATUSES, Column, Facts
 from consult.feedback.taking import take
@@ -32,6 +33,7 @@ __all__ = [
     "Figure",
     "Reconciliation",
     "behind",
+    "cross",
     "figures",
     "received",
     "reconciliation",

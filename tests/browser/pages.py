@@ -35,6 +35,9 @@ PAGES = [
             *(REG14 + "feedback/" + at for at in ("", "words", "places", "responses")),
         )
     ],
+    (CHAIR, REG14 + "feedback/crosstab?rows=policy&columns=stance", ""),
+    *[(CHAIR, REG14 + "feedback/places/counted" + at, "") for at in ("", "/responses")],
+    (CHAIR, REG14 + "feedback/crosstab/responses?rows=home&row=inside", ""),
     (RESIDENT, "/f/oldbridge/consultations/sites/told", ""),
     (RESIDENT, "/f/nether-tarrow/consultations/reg14/respond?whole=1", ""),
     (RESIDENT, "/f/nether-tarrow/consultations/reg14/about-people", ""),
@@ -173,7 +176,7 @@ FILES = {
     "consultations.contacts_template", "consultations.document", "consultations.evidence_of",
     "consultations.events_ics",
     "consultations.poster_pdf", "consultations.proof", "consultations.sites_geojson",
-    "consultations.sites_svg", "feedback.places_geojson", "forums.handed_constitution",
+    "consultations.sites_svg", "feedback.crosstab_csv", "feedback.places_geojson", "forums.handed_constitution",
     "forums.handed_members", "forums.members_csv", "forums.own_constitution", "forums.own_pdf",
     "forums.pdf", "spaces.milestone_document", "submitting.draft_file", "submitting.everything",
     "submitting.file", "officers.aggregate_csv", "officers.everything",
