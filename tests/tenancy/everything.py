@@ -56,6 +56,7 @@ SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column c
     "media_type": "text/plain",
     "point.place_id": None,
     "point.field": "text",
+    "campaign_step.kind": "found",
     "choice": None,
     "stance": "comment",
     "connection": ["live"],
