@@ -12,6 +12,7 @@ from consult.consultations.models import Consultation
 from consult.database import db
 from consult.feedback import announced as announced
 from consult.feedback import comments as comments
+from consult.feedback import issue_pages as issue_pages
 from consult.feedback import moving as moving
 from consult.feedback import panel as panel
 from consult.feedback import places as places
