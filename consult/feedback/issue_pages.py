@@ -12,14 +12,14 @@ from consult.access import Act, needs
 from consult.accounts.models import Person
 from consult.consultations.models import Consultation
 from consult.database import db
-from consult.feedback import tallies, words
+from consult.feedback import answering, tallies, words
 from consult.feedback.pages import listed, pages
 from consult.feedback.tallies import Facts, Figure
 from consult.issues.deciding import Answers, Replies, answers_of
 from consult.issues.gathered import Gathered, issues_of, raised
 from consult.issues.pages import LIST, ONE, issue_here
 from consult.issues.plan_changes import plan_change
-from consult.issues.progress import next_step, progress
+from consult.issues.progress import Next, next_step, progress
 from consult.issues.reading import in_order, read
 from consult.responses.asking import consultation_at
 
@@ -53,7 +53,22 @@ def issues(reference: str) -> str:
         consultation=consultation,
         rows=[Row(issue, behind_issue(facts, issue), its, len(its.since(issue))) for issue, its in said],
         progress=progress(points, every, answers),
-        next=next_step(consultation, points, every, answers),
+        next=next_step(consultation, points, every, answers) or unpublished(consultation),
+    )
+
+
+def unpublished(consultation: Consultation) -> Next | None:
+    """The last thing to do: to publish what was agreed, or what was agreed since."""
+    publication = answering.current(consultation)
+    published = publication.content.get("issues") if publication else []
+    if consultation.state() != "closed" or published == answering.entries(consultation):
+        return None
+    where = {"reference": consultation.reference}
+    return Next(
+        "Everything is answered and agreed. Publish it, so that people read what became of what they said.",
+        "Look it over",
+        "feedback.answers_to_publish",
+        where,
     )
 
 

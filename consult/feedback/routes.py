@@ -20,6 +20,7 @@ from consult.feedback import publications, tallies, words
 from consult.feedback import reading as reading
 from consult.feedback import results as results
 from consult.feedback import road as road
+from consult.feedback import you_said as you_said
 from consult.feedback.board import Board, names_of
 from consult.feedback.pages import HERE, group_asked_for, listed, pages
 from consult.responses.asking import consultation_at

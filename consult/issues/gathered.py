@@ -68,8 +68,9 @@ class Raised:
         return found
 
 
-def raised(consultation: Consultation) -> Raised:
-    """What was put aside as a second copy, or taken back by its sender, raises nothing."""
+def raised(consultation: Consultation, response_id: UUID | None = None) -> Raised:
+    """What was put aside as a second copy, or taken back by its sender, raises nothing. `response_id`: of this response
+    alone."""
     frame = frame_of(consultation.id)
     aside = sa.select(SettingAside.response_id).where(SettingAside.kind.in_(READ))
     statement = (
@@ -78,6 +79,8 @@ def raised(consultation: Consultation) -> Raised:
         .where(Point.consultation_id == consultation.id, standing_points(), standing_codings())
         .where(Point.response_id.not_in(aside))
     )
+    if response_id is not None:
+        statement = statement.where(Point.response_id == response_id)
     matters = {entry.id for entry in frame.matters}
     found = Raised(frame)
     for theme, point, response in db.session.execute(statement):

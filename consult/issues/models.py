@@ -111,6 +111,19 @@ class Agreement(Owned, InsertOnly, Base):
     by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"))
 
 
+class AnswersPublication(Owned, Base):
+    """“You said, we did” as somebody decided that everyone may read it: the forum's own words and small numbers kept
+    back, as they stood then. No word that a resident wrote is in it."""
+
+    __tablename__ = "answers_publication"
+    consultation_id: Mapped[UUID] = link_to("consultation")
+    content: Mapped[dict[str, Any]]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"))
+    ended: Mapped[datetime | None]
+    ended_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+
+
 def undone() -> sa.Select[Any]:
     """The steps that were taken back."""
     return sa.select(Step.undoes_id).where(Step.undoes_id.is_not(None))

@@ -19,6 +19,7 @@ TABLES = (
     "issue_dissolving",
     "decision",
     "decision_agreement",
+    "answers_publication",
 )
 
 
@@ -118,6 +119,18 @@ def decisions() -> None:
         *by(),
         person("decision_agreement"),
         unique("decision_agreement", "decision_id"),
+    )
+    owned(
+        "answers_publication",
+        {"consultation_id": "consultation"},
+        sa.Column("content", sa.JSON(), nullable=False),
+        *by(),
+        sa.Column("ended", consult.database.Moment(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.Uuid(), nullable=True),
+        person("answers_publication"),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["person.id"], name=op.f("fk_answers_publication_ended_by_id")
+        ),
     )
 
 

@@ -66,7 +66,9 @@ PAGES = [
     (CHAIR, REG14 + "imports", "Look over letters.csv"),
     *[(CHAIR, REG14 + at, "") for at in ("coding", "coding/next", "themes")],
     (CHAIR, REG14 + "coding", "Read on"),
-    *[(CHAIR, REG14 + at, "") for at in ("issues", "issues/new")],
+    *[(CHAIR, REG14 + at, "") for at in ("issues", "issues/new", "issues/publication")],
+    (RESIDENT, REG14 + "you-said-we-did", ""),
+    (RESIDENT, REG14 + "you-said-we-did?reference=R-XXXX-XX", ""),
     (CHAIR, REG14 + "issues", "1. "),
     (CHAIR, REG14 + "issues", "1. > Change the title or the summary"),
     (CHAIR, REG14 + "issues", "1. > Put more into it"),
@@ -195,7 +197,8 @@ FILES = {
     "entering.table_to_fill",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
-    "consultations.look_again", "consultations.told", "responses.confirmation", "security.reset_password",
+    "consultations.look_again", "consultations.told", "feedback.answers_to_me",
+    "responses.confirmation", "security.reset_password",
     "security.two_factor_token_validation", "security.mf_recovery",
 }  # fmt: skip
 SWITCHED_OFF = {
