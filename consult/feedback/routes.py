@@ -11,6 +11,7 @@ from consult.database import db
 from consult.feedback import announced as announced
 from consult.feedback import comments as comments
 from consult.feedback import crosstabs as crosstabs
+from consult.feedback import issue_pages as issue_pages
 from consult.feedback import moving as moving
 from consult.feedback import panel as panel
 from consult.feedback import places as places
@@ -19,6 +20,7 @@ from consult.feedback import publications, tallies, words
 from consult.feedback import reading as reading
 from consult.feedback import results as results
 from consult.feedback import road as road
+from consult.feedback import you_said as you_said
 from consult.feedback.board import Board, names_of
 from consult.feedback.pages import HERE, group_asked_for, pages, responses_behind
 from consult.responses.asking import consultation_at

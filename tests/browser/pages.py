@@ -69,6 +69,14 @@ PAGES = [
     (CHAIR, REG14 + "imports", "Look over letters.csv"),
     *[(CHAIR, REG14 + at, "") for at in ("coding", "coding/next", "themes")],
     (CHAIR, REG14 + "coding", "Read on"),
+    *[(CHAIR, REG14 + at, "") for at in ("issues", "issues/new", "issues/publication")],
+    (RESIDENT, REG14 + "you-said-we-did", ""),
+    (RESIDENT, REG14 + "you-said-we-did?reference=R-XXXX-XX", ""),
+    (CHAIR, REG14 + "issues", "1. "),
+    (CHAIR, REG14 + "issues", "1. > Change the title or the summary"),
+    (CHAIR, REG14 + "issues", "1. > Put more into it"),
+    (CHAIR, REG14 + "issues", "1. > Write the reply anew"),
+    (CHAIR, REG14 + "issues", "3. > It was agreed"),
     (CHAIR, REG14 + "themes", "Drains and flooding"),
     (CHAIR, REG14 + "checks", "R-"),
     (CHAIR, REG14 + "checks", "R- > Something differs"),
@@ -149,6 +157,7 @@ ERRORS = [
     (CHAIR, REG14 + "batches", {"sheets": "x"}, "Begin typing"),
     (CHAIR, REG14 + "imports", {}, "Look it over"),
     (CHAIR, REG14 + "themes", {}, "Add the theme"),
+    (CHAIR, REG14 + "issues/new", {}, "Begin the issue"),
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": ""}, "Save the outline"),
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": BOW_TIE}, "Save the outline"),
     (DRAFTING, EARLY + "setup/details", {"title": ""}, "Save"),
@@ -191,7 +200,8 @@ FILES = {
     "entering.table_to_fill",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
-    "consultations.look_again", "consultations.told", "responses.confirmation", "security.reset_password",
+    "consultations.look_again", "consultations.told", "feedback.answers_to_me",
+    "responses.confirmation", "security.reset_password",
     "security.two_factor_token_validation", "security.mf_recovery",
 }  # fmt: skip
 SWITCHED_OFF = {
