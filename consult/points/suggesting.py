@@ -7,7 +7,7 @@ suggest the same. It is learnt anew after every move; words that were weighed on
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +20,14 @@ from consult.points import written
 from consult.points.frame import Entry, Frame
 from consult.points.models import Coding, Move, Point, standing_codings, standing_points
 from consult.points.ranking import Ranking, Vocabulary
+from consult.responses.models import Response
+
+Words = Callable[[list[UUID]], dict[UUID, str]]
 
 MOST_SHOWN = 5
-LISTENED_TO = 1000  # passages, the first that came, that say how telling a word is
+LISTENED_TO = (
+    500  # responses, the first that came, that say how telling a word is; and as many passages of them
+)
 STEP = 50  # they are listened to again when so many more have come
 MOST_KEPT = 4  # consultations that a process remembers
 
@@ -38,7 +43,7 @@ class Weighed:
     def of(self, ids: list[UUID]) -> Any:
         return self.rows[[self.at[id_] for id_ in ids]]
 
-    def knowing(self, ids: Iterable[UUID], words: Callable[[list[UUID]], dict[UUID, str]]) -> "Weighed":
+    def knowing(self, ids: Iterable[UUID], words: Words) -> "Weighed":
         unknown = [id_ for id_ in ids if id_ not in self.at]
         if not unknown:
             return self
@@ -53,8 +58,8 @@ class Weighed:
 
 @dataclass(frozen=True, eq=False)
 class Learnt:
-    heard: tuple[int, int]  # how many passages were listened to, and how many responses had been erased
-    move: int  # the last one that it takes into account
+    heard: tuple[int, int]  # how many responses were listened to, and how many responses had been erased
+    move: UUID | None  # the last one that it takes into account
     weighed: Weighed
     uncoded: Any
     ranking: Ranking[UUID]
@@ -84,13 +89,21 @@ def learnt(consultation: Consultation, frame: Frame) -> Learnt:
     return before
 
 
+def weigh(consultation: Consultation, frame: Frame, ids: list[UUID], words: Words) -> Any:
+    """The vectors of these passages, which are weighed once as points are."""
+    now = learnt(consultation, frame)
+    weighed = now.weighed.knowing(ids, words)
+    kept[consultation.id] = replace(now, weighed=weighed)
+    return weighed.of(ids)
+
+
 def relearnt(
-    consultation: Consultation, frame: Frame, heard: tuple[int, int], move: int, before: Learnt | None
+    consultation: Consultation, frame: Frame, heard: tuple[int, int], move: UUID | None, before: Learnt | None
 ) -> Learnt:
     if before is not None and before.heard == heard:
         weighed, uncoded = before.weighed, before.uncoded
     else:
-        texts = written.first_of(consultation, heard[0])
+        texts = written.first_of(consultation, heard[0], LISTENED_TO)
         vocabulary = Vocabulary(texts)
         weighed, uncoded = Weighed(vocabulary, vocabulary.vectors([])), vocabulary.vectors(texts)
     raises = raised(consultation, frame)
@@ -104,14 +117,23 @@ def relearnt(
 def listening(consultation: Consultation) -> tuple[int, int]:
     """Rounded, so that a consultation that is still open is not listened to again with every response. After an erasure
     it is: nothing that was learnt from those words stays."""
-    there = written.how_many(consultation)
+    came = db.session.scalar(
+        sa.select(sa.func.count()).select_from(Response).where(Response.consultation_id == consultation.id)
+    )
     erased = db.session.scalar(sa.select(sa.func.count()).select_from(Erasure)) or 0
-    return min(there if there < STEP else there // STEP * STEP, LISTENED_TO), erased
+    there = min(came or 0, LISTENED_TO)
+    return there if there < STEP else there // STEP * STEP, erased
 
 
-def last_move(consultation: Consultation) -> int:
-    last = sa.select(sa.func.max(Move.number)).where(Move.consultation_id == consultation.id)
-    return db.session.scalar(last) or 0
+def last_move(consultation: Consultation) -> UUID | None:
+    """By its id: a number is given a second time where what took it is rolled back."""
+    last = (
+        sa.select(Move.id)
+        .where(Move.consultation_id == consultation.id)
+        .order_by(Move.number.desc())
+        .limit(1)
+    )
+    return db.session.scalar(last)
 
 
 def raised(consultation: Consultation, frame: Frame) -> dict[UUID, set[UUID]]:

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from consult.access import Act, needs
 from consult.consultations.models import Consultation
 from consult.database import db
+from consult.points.doubting import beginning, can_doubt, following
 from consult.points.frame import LONGEST_LABEL, Frame, frame_of
 from consult.points.pages import HERE, ONE, address, coder, kept, pages, passage_here, wanted
 from consult.points.passages import Passage, Wanted
@@ -35,6 +36,7 @@ def overview(reference: str) -> str:
         policies=progress_by(consultation, "policy"),
         frame=frame_of(consultation.id),
         begin=first(consultation, Wanted(state="uncoded")),
+        can_doubt=can_doubt,
     )
 
 
@@ -44,7 +46,7 @@ def next_passage(reference: str) -> Any:
     """The first passage that is wanted."""
     consultation = consultation_at(reference)
     which = wanted(consultation)
-    found = first(consultation, which)
+    found = beginning(consultation, which)
     if found is None:
         flash("Nothing of that kind is left to read.", "success")
         return redirect(url_for("points.overview", reference=reference))
@@ -81,8 +83,10 @@ def page(consultation: Consultation, found: Passage, refusal: str = "") -> str:
         ],
         progress=progress(consultation),
         ways={
-            way: beside(consultation, which, found.id, after=way == "next") for way in ("previous", "next")
+            "previous": beside(consultation, which, found.id, after=False),
+            "next": following(consultation, which, found.id),
         },
+        can_doubt=can_doubt,
         which=which,
         kept=kept(which),
         kinds=KINDS,
@@ -202,11 +206,11 @@ def done(consultation: Consultation, found: Passage, act: Callable[[], None], st
     if stay or (rest is not None and len(points) > 1):
         letter = request.form.get("point") if stay else rest
         return redirect(address(found.id, which, point=letter or None), 303)
-    following = beside(consultation, which, found.id)
-    if following is None:
+    comes = following(consultation, which, found.id)
+    if comes is None:
         flash("That was the last one of this list.", "success")
         return redirect(url_for("points.overview", reference=consultation.reference), 303)
-    return redirect(address(following, which), 303)
+    return redirect(address(comes, which), 303)
 
 
 def ids(given: list[str]) -> set[UUID]:

@@ -28,22 +28,25 @@ def of(table: Any, words: tuple[Any, Any], consultation: Consultation) -> sa.Sel
     text, more = words
     return (
         sa.select(
-            table.id.label("id"), Response.received.label("received"), text.label("text"), more.label("more")
+            table.id.label("id"),
+            table.response_id.label("response"),
+            Response.received.label("received"),
+            text.label("text"),
+            more.label("more"),
         )
         .join(Response, sa.and_(Response.id == table.response_id, Response.space_id == table.space_id))
         .where(Response.consultation_id == consultation.id)
     )
 
 
-def how_many(consultation: Consultation) -> int:
-    return db.session.scalar(sa.select(sa.func.count()).select_from(passages(consultation))) or 0
-
-
-def first_of(consultation: Consultation, most: int) -> list[str]:
-    """The first that came."""
+def first_of(consultation: Consultation, responses: int, most: int) -> list[str]:
+    """Passages of the first responses that came."""
     rows = passages(consultation)
-    statement = sa.select(rows.c.text, rows.c.more).order_by(rows.c.received, rows.c.id).limit(most)
-    return [together(*words) for words in db.session.execute(statement)]
+    came = sa.select(Response.id).where(Response.consultation_id == consultation.id)
+    these = came.order_by(Response.received, Response.id).limit(responses)
+    statement = sa.select(rows.c.text, rows.c.more).where(rows.c.response.in_(these))
+    found = db.session.execute(statement.order_by(rows.c.received, rows.c.id).limit(most))
+    return [together(*words) for words in found]
 
 
 def of_passages(consultation: Consultation, ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -17,16 +17,6 @@ CODING = "/f/ash/consultations/reg14/coding"
 THEMES = "/f/ash/consultations/reg14/themes"
 
 
-@pytest.fixture
-def reader(sign_in, said):
-    return sign_in("ash", "analyst")
-
-
-@pytest.fixture
-def letter(said):
-    return f"/f/ash/coding/{said[ON_H1]}"
-
-
 def points(working, said, which=ON_H1):
     with working("ash"):
         consultation = db.session.scalars(sa.select(Consultation)).one()
