@@ -14,6 +14,7 @@ from consult.points.passages import passage_at
 from consult.responses import receipts
 from consult.responses.models import Answer, Response
 from consult.web.errors import Refused
+from consult.web.languages import QUERY
 from tests.feedback import stored
 from tests.issues.conftest import WORDS
 
@@ -185,8 +186,8 @@ def test_erased_words_are_nowhere(client, published, at_work, working):
 
 
 def test_it_is_spoken_in_urdu(client, published):
-    text = client.get(f"{HERE}?lang=ur").text
-    assert 'lang="ur"' in text
+    text = client.get(f"{HERE}?{QUERY}=ur").text
+    assert "منصوبہ بدلتا ہے" in text
     assert "We agree." in text
 
 
