@@ -9,6 +9,7 @@ from consult.clearing.public import Said
 from consult.consultations.models import Consultation
 from consult.feedback.amounts import middles
 from consult.feedback.board import Board, by_name, nowhere, rows_of
+from consult.feedback.coded import Coded
 from consult.feedback.facts import Facts
 from consult.feedback.tallies import Figure, Reconciliation
 from consult.feedback.words import STATUSES
@@ -31,7 +32,9 @@ class Material:
     figures: list[Figure]
     line: Reconciliation
     voices: list[Voice]
-    points: list[Point]
+    points: list[Point]  # as they were given: an answer is one
+    coded: Coded
+    logged: list[Point]  # as they were coded, with what was replied
     said: list[Said]  # what a person has cleared for everyone; only in the public layer
     outline: BaseGeometry | None
     at: datetime

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from consult.consultations.words import moment
 from consult.feedback.board import Board
+from consult.feedback.coded import CODED
 from consult.feedback.facts import Asked
 from consult.feedback.tallies import Figure
 from consult.feedback.words import SPLITS, group_words
@@ -18,6 +19,8 @@ from consult.spaces.models import standing
 
 LOG_WIDTHS = (24, 14, 20, 10, 14, 14, 10, 10, 18, 30, 80, 50, 18, 40)
 FIGURES = ("figure", "what", "group", "responses", "people", "value", "ids_sha256")
+THEMES = ("theme", "label", "under", "responses", "people", "definition", "includes", "excludes")
+THEME_WIDTHS = (14, 40, 30, 12, 12, 60, 40, 40)
 FIGURE_WIDTHS = (22, 60, 34, 12, 12, 12, 20)
 
 
@@ -32,7 +35,8 @@ def response_log(given: Material, rows: Iterable[Sequence[str]]) -> bytes:
 
 def aggregates(given: Material) -> bytes:
     title = f"Aggregates: {given.consultation.title}"
-    called = labels(given.board)
+    called = labels(given.board) | {theme.key: f"Theme: {theme.label}" for theme in given.coded.themes}
+    called[CODED] = "Responses of which a point was read and coded"
     top = [figure for figure in given.figures if not figure.filter]
     split = [figure for figure in given.figures if figure.filter]
     return book(
@@ -41,9 +45,22 @@ def aggregates(given: Material) -> bytes:
         [
             Sheet("Toplines", FIGURES, (row(f, called) for f in top), FIGURE_WIDTHS),
             Sheet("Groups", FIGURES, (row(f, called) for f in split), FIGURE_WIDTHS),
-            explained(dictionary.AGGREGATES),
+            Sheet("Themes", THEMES, themes(given), THEME_WIDTHS),
+            explained([*dictionary.AGGREGATES, *dictionary.THEMES]),
         ],
     )
+
+
+def themes(given: Material) -> Iterator[list[Cell]]:
+    """In the order of the frame, each with its figure."""
+    every, numbers = given.coded.by_number, given.board.numbers
+    for theme in given.coded.matters:
+        figure = numbers.get((theme.key, ""))
+        if figure is not None:
+            under = every[theme.under].label if theme.under in every else ""
+            counted = (figure.responses, figure.people)
+            shown: list[Cell] = [KEPT_BACK if number is None else number for number in counted]
+            yield [theme.key, theme.label, under, *shown, theme.definition, theme.includes, theme.excludes]
 
 
 def book(given: Material, title: str, sheets: list[Sheet]) -> bytes:
@@ -64,6 +81,8 @@ def information(given: Material, title: str) -> Iterator[tuple[str, str]]:
     yield "Layer", given.layer
     yield "Responses as they stood on", f"{moment(given.at)} UK time"
     yield "Snapshot (SHA-256)", given.snapshot
+    if given.coded.themes:
+        yield "Code frame (SHA-256)", given.coded.frame_sha256
     yield "Every response accounted for", line_of(given.line)
     yield (
         "Filters",

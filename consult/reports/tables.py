@@ -24,6 +24,7 @@ LOG = (
     "comment", "reply", "outcome", "plan_change",
 )  # fmt: skip
 BETWEEN = ";"
+NO_STANCE = "no stance"
 
 
 def responses_csv(consultation: Consultation, facts: Facts, heard: list[Voice], points: list[Point]) -> bytes:
@@ -68,7 +69,7 @@ def answered(
     if question.kind in IN_A_COLUMN:
         return BETWEEN.join(one_option(words) for words in ticked.get(here, ()))
     if question.kind == "stance":
-        return f"{BETWEEN} ".join(f"{p.policy}: {p.stance or 'no stance'}" for p in said.get(here, ()))
+        return f"{BETWEEN} ".join(f"{p.policy}: {p.stance or NO_STANCE}" for p in said.get(here, ()))
     if question.kind == "place":
         return f"{BETWEEN} ".join(point.comment or "on the map" for point in said.get(here, ()))
     return "\n\n".join(point.words for point in said.get(here, ()))
@@ -89,7 +90,10 @@ def log(points: list[Point]) -> Iterator[list[str]]:
 def logged(point: Point) -> list[str]:
     by = point.voice
     who = [by.reference, by.received, by.channel, by.kind, BETWEEN.join(by.connection), by.home]
-    return [point.number, *who, point.policy, point.stance, "", point.words, "", "", ""]
+    themes = BETWEEN.join(point.themes)
+    reply = point.reply
+    answered = (reply.text, reply.outcome, reply.plan_change)
+    return [point.number, *who, point.policy, point.stance, themes, point.words, *answered]
 
 
 # The public layer.
