@@ -37,6 +37,8 @@ PAGES = [
     ],
     (CHAIR, REG14 + "feedback/crosstab?rows=policy&columns=stance", ""),
     *[(CHAIR, REG14 + "feedback/places/counted" + at, "") for at in ("", "/responses")],
+    (CHAIR, "/f/highfold/feedback/search?q=traffic", ""),
+    (CHAIR, REG14 + "feedback/words?q=traffic&stance=object", ""),
     (CHAIR, REG14 + "feedback/crosstab/responses?rows=home&row=inside", ""),
     (RESIDENT, "/f/oldbridge/consultations/sites/told", ""),
     (RESIDENT, "/f/nether-tarrow/consultations/reg14/respond?whole=1", ""),
