@@ -22,6 +22,7 @@ GOES = (
 STAYS = (
     *("answer", "place", "setting_aside"),  # without their words
     *(
+        "deed",
         "email_confirmation",
         "erasure",
         "point",

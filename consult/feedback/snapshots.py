@@ -22,6 +22,7 @@ def freeze(consultation: Consultation, by: Any) -> Snapshot:
     db.session.add(snapshot)
     db.session.flush()
     audit.record("snapshot.taken", consultation.title, by=by, sha256=facts.sha256, responses=len(facts))
+    audit.seal()  # so that the head of the audit log, which a report prints, covers what it reports
     return snapshot
 
 
