@@ -15,6 +15,8 @@ from consult.database import Base, InsertOnly
 from consult.points.spans import WHOLE, Span
 from consult.tenancy import Owned, link_to, linked
 
+FIRST, SECOND = "first", "second"
+
 
 class Move(Owned, InsertOnly, Base):
     """One step of one coder, undone as a whole. Moves are numbered within their consultation, in the order made."""
@@ -165,6 +167,7 @@ def standing_points() -> sa.ColumnElement[bool]:
     return Point.id.in_(begun)
 
 
-def standing_codings() -> sa.ColumnElement[bool]:
+def standing_codings(round_: str = FIRST) -> sa.ColumnElement[bool]:
+    """What counts; or what the second reader found, which never does."""
     taken_off = sa.select(Uncoding.coding_id).where(in_force(Uncoding))
-    return sa.and_(in_force(Coding), Coding.id.not_in(taken_off))
+    return sa.and_(in_force(Coding), Coding.id.not_in(taken_off), Coding.round == round_)
