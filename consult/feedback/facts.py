@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -103,6 +104,11 @@ class Facts:
     def ids(self, where: Column) -> list[UUID]:
         """The responses at these places of the columns (a mask or indices)."""
         return [UUID(bytes=row.tobytes()) for row in self["id"][where]]
+
+    @cached_property
+    def places(self) -> dict[UUID, int]:
+        """Where in the columns each response stands."""
+        return {id_: place for place, id_ in enumerate(self.ids(np.arange(len(self))))}
 
     def to_bytes(self) -> bytes:
         shapes = {name: [column.dtype.str, *column.shape] for name, column in self.columns.items()}

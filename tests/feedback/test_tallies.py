@@ -5,7 +5,7 @@ from uuid import UUID
 from hypothesis import given
 
 from consult.feedback.facts import CONNECTIONS, HOMES, STANCES, Facts, people_in
-from consult.feedback.tallies import behind, figures, reconciliation
+from consult.feedback.tallies import behind, figures, of_points, reconciliation
 from consult.responses.standing import status_of
 from tests.feedback.made_up import KINDS, POLICIES, QUESTIONS, Rows, calm, chose, response, rows, says
 
@@ -172,3 +172,17 @@ def test_a_consultation_without_responses_has_figures_of_nought():
     assert ("q1.yes", "home=inside") in found
     assert len(QUESTIONS) == 5
     assert len(KINDS) == 3
+
+
+@calm
+@given(rows())
+def test_points_are_counted_where_their_response_is_and_people_once(made):
+    facts = made.facts()
+    counted = set(behind(facts, "counted"))
+    owners = [row.id for row in made.responses for _ in range(2)] + [UUID(int=9)]
+    figure = of_points(facts, "I1", owners)
+    headline = table(facts)["counted", ""]
+    assert figure.value == 2 * len(counted)
+    assert (figure.responses, figure.people) == (headline.responses, headline.people)
+    assert figure.ids_sha256 == headline.ids_sha256
+    assert of_points(facts, "I1", []).value == 0
