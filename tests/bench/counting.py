@@ -17,7 +17,7 @@ from tests.bench._places import median, medians
 from tests.databases import GIVEN
 
 RESPONSES, QUESTIONS, OPTIONS, ANSWERED = 100_000, 12, 5, 0.9
-LIMIT = 0.1
+LIMIT, ROUNDS = 0.1, 7
 
 
 def made() -> Facts:
@@ -98,7 +98,7 @@ def with_postgresql(facts: Facts, connection: sa.Connection) -> dict:
 def compare(what: str, methods: dict) -> list[float]:
     answers = {name: method() for name, method in methods.items()}
     assert all(answer == answers["ours"] for answer in answers.values()), what
-    taken = {name: median(times) for name, times in medians(methods).items()}
+    taken = {name: median(times) for name, times in medians(methods, ROUNDS).items()}
     ratios = {name: taken["ours"] / time for name, time in taken.items() if name != "ours"}
     told = ", ".join(f"{name} {time:.1f} ms" for name, time in taken.items())
     print(
