@@ -159,6 +159,26 @@ def overlaps(responses: Column) -> bool:
     return bool(responses[:-1, -1].sum() > responses[-1, -1])
 
 
+def topline(facts: Facts, by: Column | None = None, groups: int = 1) -> tuple[Column, Column]:
+    """All questions at once: how many counted responses, and people, chose each option; a row for each question. `by`
+    is a layer of a dimension in which everybody has one of so many `groups`: then each option is split by it."""
+    wide = max((len(question.options) for question in facts.questions), default=0) + 1
+    shape = (len(facts.questions), wide, groups)
+    whose = facts["answer_response"]
+    at = facts["answer_question"].astype(np.intp) * wide + (facts["answer_option"] + 1)  # NONE comes first
+    again = np.flatnonzero(at[1:] == at[:-1]) + 1
+    again = again[whose[again] == whose[again - 1]]  # the same twice is one
+    if len(again):
+        whose, at = np.delete(whose, again), np.delete(at, again)
+    inside = counted(facts)[whose]
+    whose, at = whose[inside], at[inside]
+    if by is not None:
+        at = at * groups + by[whose]
+    size = int(np.prod(shape))
+    chose, people = np.bincount(at, minlength=size), bincount_of(facts["people"][whose], at, size)
+    return chose.reshape(shape)[:, 1:], people.reshape(shape)[:, 1:]
+
+
 def bincount_of(weights: Column, at: Column, size: int) -> Column:
     """Whole numbers, and exactly: a double holds every one of them up to 2⁵³."""
     return np.rint(np.bincount(at, weights=weights, minlength=size)).astype("i8")

@@ -139,6 +139,7 @@ def chart_of(table: CrossTab, reference: str) -> dict[str, Any] | None:
             "href": "",
         }
         for (_, label), line in zip(groups.groups, numbers, strict=False)
+        if line[: len(STANCES)].any()
     ]
     return {"kind": "stances", "title": f"{stances.label}, by: {groups.label}", "rows": rows}
 

@@ -27,7 +27,7 @@ from consult.responses.models import Place, Response
 from consult.responses.outlines import outline_of
 from geodata import hexagons
 
-WANTED = 60  # hexagons over the area, so that on a phone a number still fits into each
+WANTED = 25  # hexagons over the area: with more, a village's responses are too few in each to be told
 FEW = f"Fewer than {SMALLEST}, or kept back"
 CLASSES = ((50, "count-4", "50 and more"), (20, "count-3", "20 to 49"), (10, "count-2", "10 to 19"))
 LOWEST = ("count-1", f"{SMALLEST} to 9")

@@ -134,6 +134,22 @@ def test_the_order_in_which_rows_come_changes_nothing(made):
 
 @calm
 @given(rows())
+def test_the_topline_is_the_figures_of_every_option(made):
+    facts = made.facts()
+    found = {(f.key, f.filter): (f.responses, f.people) for f in figures(facts)}
+    responses, people = crossing.topline(facts)
+    by_home = crossing.topline(facts, facts["home"], len(HOMES))
+    for at, question in enumerate(facts.questions):
+        for option, (key, _) in enumerate(question.options):
+            counted = found[f"{question.reference}.{key}", ""]
+            assert (responses[at, option, 0], people[at, option, 0]) == counted
+            for group, home in enumerate(HOMES):
+                counted = found[f"{question.reference}.{key}", f"home={home}"]
+                assert (by_home[0][at, option, group], by_home[1][at, option, group]) == counted
+
+
+@calm
+@given(rows())
 def test_the_homes_of_everybody_are_everybody(made):
     table = crossed(made.facts(), "home")
     assert [key for key, _ in table.rows.groups] == list(HOMES)
