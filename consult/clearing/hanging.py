@@ -16,10 +16,12 @@ GOES = (
     "draft",
     "hiding",
     "scan",
+    "signatory",
     "redaction",
     "clearance",
 )  # what hangs on another goes first
 STAYS = (
+    *("campaign", "campaign_step", "petition"),
     *("answer", "place", "setting_aside"),  # without their words
     *(
         "email_confirmation",

@@ -13,7 +13,7 @@ from consult import audit, tenancy
 from consult.audit import OperatorDeed
 from consult.consultations.models import Consultation
 from consult.database import alone, db, unit_of_work
-from consult.demo import coding, consulting, founding, ground, outcome, people, road, sheets
+from consult.demo import answering, coding, consulting, founding, ground, outcome, people, road, sheets
 from consult.demo.consulting import SCENES, Scene
 from consult.demo.district import District, district
 from consult.demo.hearing import Listener
@@ -82,6 +82,9 @@ def conclude(say: Say) -> None:
     outcome.publish(body, scene)
     outcome.report(body, scene)
     say(f"  {scene.space}/{scene.reference}: results published, report built and released")
+    say(
+        f"  {scene.space}/{scene.reference}: {answering.reply(body, scene)} issues have a reply, one is published"
+    )
 
 
 def scene_of(slug: str) -> Scene:

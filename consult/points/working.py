@@ -8,12 +8,14 @@ from flask import flash, redirect, render_template, request, url_for
 
 from consult.access import Act, needs
 from consult.consultations.models import Consultation
+from consult.database import db
 from consult.points.frame import LONGEST_LABEL, Frame, frame_of
 from consult.points.pages import HERE, ONE, address, coder, kept, pages, passage_here, wanted
 from consult.points.passages import Passage, Wanted
 from consult.points.queue import beside, first, progress, progress_by, together
 from consult.points.spans import EVERYTHING, Span, sentences
 from consult.points.standing import Standing, standing_in
+from consult.points.suggesting import suggested
 from consult.responses.asking import consultation_at
 from consult.responses.words import KINDS, STANCES
 from consult.web.errors import Refused
@@ -60,12 +62,15 @@ def page(consultation: Consultation, found: Passage, refusal: str = "") -> str:
     which, frame = wanted(consultation), frame_of(consultation.id)
     points = standing_in(found, frame)
     policies = {policy.id: policy for policy in consultation.policies}
+    active = active_of(points)
     return render_template(
         "points/passage.html",
         consultation=consultation,
         passage=found,
         points=points,
-        active=active_of(points),
+        active=active,
+        ticked=ticked_on_form() if refusal and request.endpoint == "points.code" else active.themes,
+        suggested=suggested(consultation, frame, active.span.of(found.written), active.themes),
         frame=frame,
         policies=policies,
         pieces=[(point, point.span.of(found.written)) for point in points],
@@ -87,6 +92,12 @@ def page(consultation: Consultation, found: Passage, refusal: str = "") -> str:
     )
 
 
+def ticked_on_form() -> frozenset[UUID]:
+    """What a form that is refused had ticked, made-up ids left out."""
+    given = {each for name in ("theme", "suggested") for each in request.form.getlist(name)}
+    return frozenset(id_ for each in given if (id_ := id_of(each)))
+
+
 def active_of(points: list[Standing]) -> Standing:
     """The point that is asked for; else the first that is not coded yet."""
     asked = request.values.get("point")
@@ -103,7 +114,8 @@ def code(passage_id: UUID) -> Any:
 
     def act() -> None:
         at_work = coder(consultation)
-        themes = ids(request.form.getlist("theme"))
+        accepted = frozenset(ids(request.form.getlist("suggested")))
+        themes = ids(request.form.getlist("theme")) | accepted
         label = " ".join(request.form.get("label", "").split())
         if len(label) > LONGEST_LABEL:
             raise Refused(f"Keep a theme’s name to {LONGEST_LABEL} characters: the definition may say more.")
@@ -114,7 +126,7 @@ def code(passage_id: UUID) -> Any:
             themes = {at_work.nothing()}
         if not themes and not standing_here(found, letter, at_work.frame):
             raise Refused("Choose a theme, write a new one, or say that it raises nothing to answer.")
-        at_work.code(found, letter, themes)
+        at_work.code(found, letter, themes, accepted=accepted)
 
     return done(consultation, found, act, stay=request.form.get("do") == "stay")
 
@@ -182,6 +194,7 @@ def done(consultation: Consultation, found: Passage, act: Callable[[], None], st
     try:
         act()
     except Refused as refusal:
+        db.session.rollback()  # nothing of it is kept but the words on the form
         return page(consultation, found, str(refusal)), 422
     which = wanted(consultation)
     points = standing_in(found, frame_of(consultation.id))
@@ -198,13 +211,17 @@ def done(consultation: Consultation, found: Passage, act: Callable[[], None], st
 
 def ids(given: list[str]) -> set[UUID]:
     """Those that are ids; anything else was made up, and names no theme."""
-    found = set()
-    for each in given:
-        try:
-            found.add(UUID(each))
-        except ValueError:
-            raise Refused("Choose one of the themes that are offered.") from None
-    return found
+    found = {id_of(each) for each in given}
+    if None in found:
+        raise Refused("Choose one of the themes that are offered.")
+    return {id_ for id_ in found if id_}
+
+
+def id_of(given: str) -> UUID | None:
+    try:
+        return UUID(given)
+    except ValueError:
+        return None
 
 
 def span_of(given: str) -> Span | None:

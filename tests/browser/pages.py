@@ -35,6 +35,9 @@ PAGES = [
             *(REG14 + "feedback/" + at for at in ("", "words", "places", "responses")),
         )
     ],
+    (CHAIR, REG14 + "feedback/crosstab?rows=policy&columns=stance", ""),
+    *[(CHAIR, REG14 + "feedback/places/counted" + at, "") for at in ("", "/responses")],
+    (CHAIR, REG14 + "feedback/crosstab/responses?rows=home&row=inside", ""),
     (RESIDENT, "/f/oldbridge/consultations/sites/told", ""),
     (RESIDENT, "/f/nether-tarrow/consultations/reg14/respond?whole=1", ""),
     (RESIDENT, "/f/nether-tarrow/consultations/reg14/about-people", ""),
@@ -66,6 +69,14 @@ PAGES = [
     (CHAIR, REG14 + "imports", "Look over letters.csv"),
     *[(CHAIR, REG14 + at, "") for at in ("coding", "coding/next", "themes")],
     (CHAIR, REG14 + "coding", "Read on"),
+    *[(CHAIR, REG14 + at, "") for at in ("issues", "issues/new", "issues/publication")],
+    (RESIDENT, REG14 + "you-said-we-did", ""),
+    (RESIDENT, REG14 + "you-said-we-did?reference=R-XXXX-XX", ""),
+    (CHAIR, REG14 + "issues", "1. "),
+    (CHAIR, REG14 + "issues", "1. > Change the title or the summary"),
+    (CHAIR, REG14 + "issues", "1. > Put more into it"),
+    (CHAIR, REG14 + "issues", "1. > Write the reply anew"),
+    (CHAIR, REG14 + "issues", "3. > It was agreed"),
     (CHAIR, REG14 + "themes", "Drains and flooding"),
     (CHAIR, REG14 + "checks", "R-"),
     (CHAIR, REG14 + "checks", "R- > Something differs"),
@@ -146,6 +157,7 @@ ERRORS = [
     (CHAIR, REG14 + "batches", {"sheets": "x"}, "Begin typing"),
     (CHAIR, REG14 + "imports", {}, "Look it over"),
     (CHAIR, REG14 + "themes", {}, "Add the theme"),
+    (CHAIR, REG14 + "issues/new", {}, "Begin the issue"),
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": ""}, "Save the outline"),
     (DRAFTING, "/f/tannery-wharf/area/draft", {"outline": BOW_TIE}, "Save the outline"),
     (DRAFTING, EARLY + "setup/details", {"title": ""}, "Save"),
@@ -173,7 +185,7 @@ FILES = {
     "consultations.contacts_template", "consultations.document", "consultations.evidence_of",
     "consultations.events_ics",
     "consultations.poster_pdf", "consultations.proof", "consultations.sites_geojson",
-    "consultations.sites_svg", "feedback.places_geojson", "forums.handed_constitution",
+    "consultations.sites_svg", "feedback.crosstab_csv", "feedback.places_geojson", "forums.handed_constitution",
     "forums.handed_members", "forums.members_csv", "forums.own_constitution", "forums.own_pdf",
     "forums.pdf", "spaces.milestone_document", "submitting.draft_file", "submitting.everything",
     "submitting.file", "officers.aggregate_csv", "officers.everything",
@@ -188,7 +200,8 @@ FILES = {
     "entering.table_to_fill",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
-    "consultations.look_again", "consultations.told", "responses.confirmation", "security.reset_password",
+    "consultations.look_again", "consultations.told", "feedback.answers_to_me",
+    "responses.confirmation", "security.reset_password",
     "security.two_factor_token_validation", "security.mf_recovery",
 }  # fmt: skip
 SWITCHED_OFF = {
