@@ -3,7 +3,7 @@
 import signal
 from copy import copy
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 import click
 from flask import Flask
@@ -52,7 +52,8 @@ class NotDone(click.ClickException):
 
 def in_plain_words(command: click.Command) -> click.Command:
     """A copy: the command itself is its module's, and every application that is made here would wrap it once more."""
-    plain, invoke = copy(command), command.invoke
+    plain: Any = copy(command)
+    invoke = command.invoke
 
     def told(context: click.Context) -> Any:
         try:
@@ -67,5 +68,5 @@ def in_plain_words(command: click.Command) -> click.Command:
         except OperationalError as problem:
             raise NotDone(f"The database at DATABASE_URL does not answer: {problem.orig}") from problem
 
-    plain.invoke = told  # type: ignore[method-assign]
-    return plain
+    plain.invoke = told
+    return cast(click.Command, plain)

@@ -125,6 +125,12 @@ _ALL = (
     ),
     Style("site", fill="#c77a1b", fill_opacity=0.25, stroke="#96580c", width=1.8, text="#6b3f08", bold=True),
     Style("place", fill="#2b6f77", fill_opacity=0.18, stroke="#1f5960", width=2.0, text="#17474d"),
+    # How many: the darker the more, with the number written on it; where they are too few to tell, the edge is dashed.
+    Style("count-few", fill="#8aa5a8", fill_opacity=0.18, stroke="#5f7f83", width=1.2, dash=(3, 3)),
+    *(
+        Style(f"count-{step}", fill="#2b6f77", fill_opacity=opacity, stroke="#1f5960", width=1.4, bold=True)
+        for step, opacity in ((1, 0.22), (2, 0.36), (3, 0.5), (4, 0.64))
+    ),
     Style("pin", fill="#1f5960", stroke="#ffffff", width=1.5, radius=5.5, text="#17474d"),
     Style("fault", stroke="#b3261e", width=3.0, radius=9, text="#8c1d17", bold=True),
     Style("place-label", radius=0, text="#39434a", text_size=12.5),

@@ -22,6 +22,7 @@ class Snapshot(Owned, InsertOnly, Base):
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     sha256: Mapped[str]
     facts: Mapped[bytes] = mapped_column(deferred=True)
+    coding: Mapped[bytes | None] = mapped_column(deferred=True)  # see `coded.py`; none where nobody has coded
     consultation: Mapped[Consultation] = linked("Snapshot.consultation_id", "Consultation")
 
 

@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from flask import Blueprint, request
+import sqlalchemy as sa
+from flask import Blueprint, render_template, request
 from flask_sqlalchemy.pagination import Pagination
 
+from consult.consultations.models import Consultation
+from consult.database import db
+from consult.feedback import words
 from consult.feedback.board import chosen_filter
 from consult.feedback.facts import Facts
+from consult.responses.models import Response
 from consult.web.paging import page_asked_for
 
 pages = Blueprint("feedback", __name__)
@@ -35,4 +41,20 @@ def group_asked_for(facts: Facts) -> str:
     given = request.args
     return chosen_filter(
         given.get("home", ""), given.get("connection", ""), given.get("kind", ""), facts.kinds
+    )
+
+
+def responses_behind(consultation: Consultation, ids: Sequence[UUID], *, address: str, **about: Any) -> str:
+    """The page of the responses behind a number; `address` is the page's own, without the number of the page."""
+    page = listed(ids)
+    rows = db.session.scalars(sa.select(Response).where(Response.id.in_(page.items)))
+    found = {row.id: row for row in rows}
+    return render_template(
+        "feedback/behind.html",
+        consultation=consultation,
+        page=page,
+        responses=[found[id_] for id_ in page.items],
+        words=words,
+        address=address,
+        **about,
     )

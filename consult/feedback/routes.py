@@ -1,8 +1,6 @@
 """The combined feedback of a consultation as members see it: the figures, and the responses behind each."""
 
-from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 from flask import Flask, g, render_template, request, url_for
@@ -12,17 +10,20 @@ from consult.consultations.models import Consultation
 from consult.database import db
 from consult.feedback import announced as announced
 from consult.feedback import comments as comments
+from consult.feedback import crosstabs as crosstabs
+from consult.feedback import issue_pages as issue_pages
 from consult.feedback import moving as moving
 from consult.feedback import panel as panel
 from consult.feedback import places as places
+from consult.feedback import pointing as pointing
 from consult.feedback import publications, tallies, words
 from consult.feedback import reading as reading
 from consult.feedback import results as results
 from consult.feedback import road as road
+from consult.feedback import you_said as you_said
 from consult.feedback.board import Board, names_of
-from consult.feedback.pages import HERE, group_asked_for, listed, pages
+from consult.feedback.pages import HERE, group_asked_for, pages, responses_behind
 from consult.responses.asking import consultation_at
-from consult.responses.models import Response
 from consult.spaces import navigation
 
 
@@ -63,25 +64,14 @@ def behind(reference: str) -> str:
     consultation = consultation_at(reference)
     facts = tallies.take(consultation)
     key, group = request.args.get("key", "received"), request.args.get("group", "")
-    page = listed(tallies.behind(facts, key, group))
-    responses = by_id(page.items)
-    return render_template(
-        "feedback/behind.html",
-        consultation=consultation,
+    return responses_behind(
+        consultation,
+        tallies.behind(facts, key, group),
         about=names_of(facts).get(key, ""),
         group=words.group_words(group),
-        key=key,
         group_key=group,
-        page=page,
-        responses=[responses[id_] for id_ in page.items],
-        statuses=dict(zip(facts.references, facts["status"].tolist(), strict=True)),
-        words=words,
+        address=url_for("feedback.behind", reference=reference, key=key, group=group or None),
     )
-
-
-def by_id(ids: Sequence[UUID]) -> dict[UUID, Response]:
-    rows = db.session.scalars(sa.select(Response).where(Response.id.in_(ids)))
-    return {row.id: row for row in rows}
 
 
 def opening(reference: str) -> Any:

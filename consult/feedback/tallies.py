@@ -7,7 +7,7 @@ responses and people, and names its responses by a hash, so that anybody can ope
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +21,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.question_kinds import MEASURED, ONE_OF
 from consult.database import db
 from consult.feedback import amounts
+from consult.feedback.crossing import cross
 from consult.feedback.disclosure import SMALLEST, kept_back
 from consult.feedback.facts import CONNECTIONS, HOMES, STANCES, STATUSES, Column, Facts
 from consult.feedback.taking import take
@@ -32,7 +33,9 @@ __all__ = [
     "Figure",
     "Reconciliation",
     "behind",
+    "cross",
     "figures",
+    "of_points",
     "received",
     "reconciliation",
     "take",
@@ -109,6 +112,14 @@ def behind(facts: Facts, key: str, filter_: str = "") -> list[UUID]:
         weights = dict([*measured(facts), *amounts_given(facts)]).get(key)
         group = dict(groups(facts, SPLITS)).get(filter_)
     return [] if weights is None or group is None else facts.ids((weights > 0) & group)
+
+
+def of_points(facts: Facts, key: str, owners: Iterable[UUID]) -> Figure:
+    """Points that were raised, each given by the response that raised it: `value` is how many there are."""
+    at = {id_: row for row, id_ in enumerate(facts.ids(np.ones(len(facts), bool)))}
+    rows = [at[owner] for owner in owners if owner in at]
+    weights = np.bincount(np.array(rows, "i8"), minlength=len(facts)).astype("<i4")
+    return figure(facts, key, weights, "", facts["status"] == STATUSES.index("counted"))
 
 
 def by_day(facts: Facts) -> list[tuple[date, int]]:

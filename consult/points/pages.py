@@ -10,7 +10,7 @@ from consult.accounts.sessions import me
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.points.coder import Coder
-from consult.points.passages import CODED, UNCODED, Passage, Wanted, passage_at
+from consult.points.passages import CODED, DOUBT, UNCODED, Passage, Wanted, passage_at
 from consult.responses.models import Answer, Place, Response
 from consult.responses.words import STANCES
 
@@ -41,6 +41,7 @@ def wanted(consultation: Consultation) -> Wanted:
         "policy": {policy.reference for policy in consultation.policies},
         "stance": set(STANCES),
         "state": {CODED, UNCODED},
+        "order": {DOUBT},
     }
     given = {name: request.args.get(name, "") for name in known}
     return Wanted(**{name: value if value in known[name] else "" for name, value in given.items()})

@@ -14,6 +14,7 @@ from consult.points.models import Coding, Point, standing_codings, standing_poin
 from consult.responses.models import Answer, Place, Response, SettingAside
 
 CODED, UNCODED = "coded", "uncoded"
+DOUBT = "doubt"  # what the suggestions are least sure of comes first
 READ: Final = (
     "duplicate",
     "withdrawn",
@@ -50,6 +51,7 @@ class Wanted:
     policy: str = ""
     stance: str = ""
     state: str = ""
+    order: str = ""  # as it came; or DOUBT
 
 
 def listed(consultation: Consultation) -> sa.Subquery:

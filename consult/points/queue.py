@@ -1,7 +1,7 @@
 """Which passage comes next, and how far the reading has come."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from consult.consultations.models import Consultation
 from consult.database import db
-from consult.points.passages import Wanted, chosen, listed, order
+from consult.points.passages import UNCODED, Wanted, chosen, listed, order
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,15 @@ def beside(consultation: Consultation, wanted: Wanted, id_: UUID, after: bool = 
 
 def bound(rows: sa.Subquery, values: Any) -> list[Any]:
     return [sa.literal(value, type_=column.type) for column, value in zip(order(rows), values, strict=True)]
+
+
+def waiting(consultation: Consultation, wanted: Wanted, most: int, but: UUID | None = None) -> list[UUID]:
+    """The first that are wanted and not coded yet, in the order in which they came."""
+    rows = listed(consultation)
+    mine = chosen(rows, replace(wanted, state=UNCODED))
+    if but is not None:
+        mine.append(rows.c.id != but)
+    return list(db.session.scalars(sa.select(rows.c.id).where(*mine).order_by(*order(rows)).limit(most)))
 
 
 def page_of(consultation: Consultation, wanted: Wanted, page: int, each: int) -> tuple[list[Row], int]:

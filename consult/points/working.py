@@ -8,12 +8,15 @@ from flask import flash, redirect, render_template, request, url_for
 
 from consult.access import Act, needs
 from consult.consultations.models import Consultation
+from consult.database import db
+from consult.points.doubting import beginning, can_doubt, following
 from consult.points.frame import LONGEST_LABEL, Frame, frame_of
 from consult.points.pages import HERE, ONE, address, coder, kept, pages, passage_here, wanted
 from consult.points.passages import Passage, Wanted
 from consult.points.queue import beside, first, progress, progress_by, together
 from consult.points.spans import EVERYTHING, Span, sentences
 from consult.points.standing import Standing, standing_in
+from consult.points.suggesting import suggested
 from consult.responses.asking import consultation_at
 from consult.responses.words import KINDS, STANCES
 from consult.web.errors import Refused
@@ -33,6 +36,7 @@ def overview(reference: str) -> str:
         policies=progress_by(consultation, "policy"),
         frame=frame_of(consultation.id),
         begin=first(consultation, Wanted(state="uncoded")),
+        can_doubt=can_doubt,
     )
 
 
@@ -42,7 +46,7 @@ def next_passage(reference: str) -> Any:
     """The first passage that is wanted."""
     consultation = consultation_at(reference)
     which = wanted(consultation)
-    found = first(consultation, which)
+    found = beginning(consultation, which)
     if found is None:
         flash("Nothing of that kind is left to read.", "success")
         return redirect(url_for("points.overview", reference=reference))
@@ -60,12 +64,15 @@ def page(consultation: Consultation, found: Passage, refusal: str = "") -> str:
     which, frame = wanted(consultation), frame_of(consultation.id)
     points = standing_in(found, frame)
     policies = {policy.id: policy for policy in consultation.policies}
+    active = active_of(points)
     return render_template(
         "points/passage.html",
         consultation=consultation,
         passage=found,
         points=points,
-        active=active_of(points),
+        active=active,
+        ticked=ticked_on_form() if refusal and request.endpoint == "points.code" else active.themes,
+        suggested=suggested(consultation, frame, active.span.of(found.written), active.themes),
         frame=frame,
         policies=policies,
         pieces=[(point, point.span.of(found.written)) for point in points],
@@ -76,8 +83,10 @@ def page(consultation: Consultation, found: Passage, refusal: str = "") -> str:
         ],
         progress=progress(consultation),
         ways={
-            way: beside(consultation, which, found.id, after=way == "next") for way in ("previous", "next")
+            "previous": beside(consultation, which, found.id, after=False),
+            "next": following(consultation, which, found.id),
         },
+        can_doubt=can_doubt,
         which=which,
         kept=kept(which),
         kinds=KINDS,
@@ -85,6 +94,12 @@ def page(consultation: Consultation, found: Passage, refusal: str = "") -> str:
         refusal=refusal,
         typed=request.form.get("label", "") if refusal else "",
     )
+
+
+def ticked_on_form() -> frozenset[UUID]:
+    """What a form that is refused had ticked, made-up ids left out."""
+    given = {each for name in ("theme", "suggested") for each in request.form.getlist(name)}
+    return frozenset(id_ for each in given if (id_ := id_of(each)))
 
 
 def active_of(points: list[Standing]) -> Standing:
@@ -103,7 +118,8 @@ def code(passage_id: UUID) -> Any:
 
     def act() -> None:
         at_work = coder(consultation)
-        themes = ids(request.form.getlist("theme"))
+        accepted = frozenset(ids(request.form.getlist("suggested")))
+        themes = ids(request.form.getlist("theme")) | accepted
         label = " ".join(request.form.get("label", "").split())
         if len(label) > LONGEST_LABEL:
             raise Refused(f"Keep a theme’s name to {LONGEST_LABEL} characters: the definition may say more.")
@@ -114,7 +130,7 @@ def code(passage_id: UUID) -> Any:
             themes = {at_work.nothing()}
         if not themes and not standing_here(found, letter, at_work.frame):
             raise Refused("Choose a theme, write a new one, or say that it raises nothing to answer.")
-        at_work.code(found, letter, themes)
+        at_work.code(found, letter, themes, accepted=accepted)
 
     return done(consultation, found, act, stay=request.form.get("do") == "stay")
 
@@ -182,6 +198,7 @@ def done(consultation: Consultation, found: Passage, act: Callable[[], None], st
     try:
         act()
     except Refused as refusal:
+        db.session.rollback()  # nothing of it is kept but the words on the form
         return page(consultation, found, str(refusal)), 422
     which = wanted(consultation)
     points = standing_in(found, frame_of(consultation.id))
@@ -189,22 +206,26 @@ def done(consultation: Consultation, found: Passage, act: Callable[[], None], st
     if stay or (rest is not None and len(points) > 1):
         letter = request.form.get("point") if stay else rest
         return redirect(address(found.id, which, point=letter or None), 303)
-    following = beside(consultation, which, found.id)
-    if following is None:
+    comes = following(consultation, which, found.id)
+    if comes is None:
         flash("That was the last one of this list.", "success")
         return redirect(url_for("points.overview", reference=consultation.reference), 303)
-    return redirect(address(following, which), 303)
+    return redirect(address(comes, which), 303)
 
 
 def ids(given: list[str]) -> set[UUID]:
     """Those that are ids; anything else was made up, and names no theme."""
-    found = set()
-    for each in given:
-        try:
-            found.add(UUID(each))
-        except ValueError:
-            raise Refused("Choose one of the themes that are offered.") from None
-    return found
+    found = {id_of(each) for each in given}
+    if None in found:
+        raise Refused("Choose one of the themes that are offered.")
+    return {id_ for id_ in found if id_}
+
+
+def id_of(given: str) -> UUID | None:
+    try:
+        return UUID(given)
+    except ValueError:
+        return None
 
 
 def span_of(given: str) -> Span | None:

@@ -15,17 +15,22 @@ from consult.clearing.public import Said, said
 from consult.consultations.models import Consultation
 from consult.consultations.words import moment
 from consult.database import alone, db
+from consult.feedback import coded as themes
 from consult.feedback import tallies
+from consult.feedback.coded import CODED, Coded
 from consult.feedback.facts import Facts
 from consult.feedback.models import Snapshot
 from consult.feedback.publications import figures_for_everyone
-from consult.feedback.snapshots import facts_of
+from consult.feedback.snapshots import coded_of, facts_of
 from consult.feedback.tallies import Figure
-from consult.reports import ground, manifest, tables, typesetting
+from consult.reports import ground, manifest, sheets, tables, typesetting, word
 from consult.reports.document import Statement
+from consult.reports.material import Material
 from consult.reports.models import Report, ReportFile
+from consult.reports.pieces import as_coded
 from consult.reports.points import Voice, points_of, voices
-from consult.reports.statement import Material, line_of, statement
+from consult.reports.replying import replied
+from consult.reports.statement import line_of, statement
 from consult.responses.outlines import outline_of
 from consult.spaces.models import standing
 
@@ -43,6 +48,8 @@ KINDS = {
     "place": "places",
 }
 MEDIA_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".gpkg": "application/geopackage+sqlite3",
     ".geojson": "application/geo+json",
     ".sha256": "text/plain",
@@ -68,15 +75,18 @@ def pack(
 
 
 def material(consultation: Consultation, snapshot: Snapshot, public: bool) -> Material:
-    facts = facts_of(snapshot)
+    facts, coded = facts_of(snapshot), coded_of(snapshot)
     heard = voices(facts)
+    points = [] if public else points_of(consultation, facts, heard)
     return Material(
         consultation=consultation,
         facts=facts,
-        figures=figures_of(facts, public, final=consultation.state(snapshot.at) == "closed"),
+        figures=figures_of(facts, coded, public, final=consultation.state(snapshot.at) == "closed"),
         line=tallies.reconciliation(facts),
         voices=heard,
-        points=[] if public else points_of(consultation, facts, heard),
+        points=points,
+        coded=coded,
+        logged=replied(as_coded(points, coded), snapshot),
         said=said_in(consultation, heard) if public else [],
         outline=outline_of(consultation),
         at=snapshot.at,
@@ -90,12 +100,15 @@ def said_in(consultation: Consultation, heard: list[Voice]) -> list[Said]:
     return said(consultation, frozenset(voice.id for voice in heard if voice.status in ("counted", "late")))
 
 
-def figures_of(facts: Facts, public: bool, final: bool) -> list[Figure]:
+def figures_of(facts: Facts, coded: Coded, public: bool, final: bool) -> list[Figure]:
     """In the public layer, whose references are listed, the fingerprint of a few could be guessed: only that of
     `counted` stays."""
     if not public:
-        return tallies.figures(facts)
-    found = figures_for_everyone(facts, final=final)
+        return [*tallies.figures(facts), *themes.figures(facts, coded)]
+    found = [
+        *figures_for_everyone(facts, final=final),
+        *themes.figures_for_everyone(facts, coded, final=final),
+    ]
     return [f if (f.key, f.filter) == ("counted", "") else replace(f, ids_sha256="") for f in found]
 
 
@@ -105,6 +118,8 @@ def makers(given: Material) -> dict[str, Callable[[], bytes]]:
     files: dict[str, Callable[[], bytes]] = {
         "statement.html": lambda: html(document),
         "statement.pdf": lambda: typesetting.pdf(document),
+        "statement.docx": lambda: word.docx(document),
+        "aggregates.xlsx": lambda: sheets.aggregates(given),
         "figures.json": lambda: figures_json(given),
         "README.txt": lambda: readme(given),
         "places.geojson": lambda: ground.places_geojson(points),
@@ -113,11 +128,13 @@ def makers(given: Material) -> dict[str, Callable[[], bytes]]:
     if given.public:
         return files | {
             "responses.csv": lambda: tables.public_responses_csv(facts, given.voices),
-            "response-log.csv": lambda: tables.public_log_csv(facts),
+            "response-log.csv": lambda: tables.log_csv(tables.public_log(facts)),
+            "response-log.xlsx": lambda: sheets.response_log(given, tables.public_log(facts)),
         }
     return files | {
         "responses.csv": lambda: tables.responses_csv(given.consultation, facts, given.voices, points),
-        "response-log.csv": lambda: tables.response_log_csv(points),
+        "response-log.csv": lambda: tables.log_csv(tables.log(given.logged)),
+        "response-log.xlsx": lambda: sheets.response_log(given, tables.log(given.logged)),
     }
 
 
@@ -145,8 +162,21 @@ def figures_json(given: Material) -> bytes:
         "questions": [asdict(question) for question in given.facts.questions],
         "policies": [asdict(policy) for policy in given.facts.policies],
         "figures": [asdict(figure) for figure in given.figures],
-    }
+    } | coding_json(given)
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def coding_json(given: Material) -> dict[str, Any]:
+    """The frame that the themes were counted by, and in the full pack the points that a coder put to another policy or
+    stance than was given."""
+    coded = given.coded
+    if not coded.themes:
+        return {}
+    told = {"frame_sha256": coded.frame_sha256, "themes": [asdict(theme) for theme in coded.themes]}
+    if not given.public:
+        borne = [point.number for point in given.logged if point.is_borne]
+        told |= {"sha256": coded.sha256, "borne": borne}
+    return {"coding": told}
 
 
 def readme(given: Material) -> bytes:
@@ -162,6 +192,7 @@ def readme(given: Material) -> bytes:
         policies=given.facts.policies,
         kinds=KINDS,
         comments=bool(given.said),
+        themes=bool(given.board.numbers.get((CODED, ""))),
         public=given.public,
     )
     return words.encode("utf-8", "replace")

@@ -65,8 +65,8 @@ def verify(where: Path) -> None:
     """Counts a pack again: every checksum, and every figure that its own files allow.
 
     \b
-    A full pack allows all of them: choices from responses.csv; stances, words and places from
-    response-log.csv; groups and status from responses.csv. A public pack allows the line of
+    A full pack allows all of them: choices, stances, groups and status from responses.csv; words,
+    places and themes from response-log.csv. A public pack allows the line of
     responses received, “counted” and the stances on policies; every total is compared with its parts.
 
     Exit code 0: everything matches. 1: something does not, and each difference is on a line.

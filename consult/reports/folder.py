@@ -8,6 +8,9 @@ from consult.web.errors import Refused
 
 UNFINISHED = ".unfinished"
 NAMES = {
+    "response-log.xlsx",
+    "aggregates.xlsx",
+    "statement.docx",
     "statement.pdf",
     "statement.html",
     "responses.csv",

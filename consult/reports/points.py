@@ -47,6 +47,18 @@ class Voice:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """What the body answered to a point, what came of it, and what changes in the plan."""
+
+    text: str = ""
+    outcome: str = ""
+    plan_change: str = ""
+
+
+NO_REPLY = Reply()
+
+
+@dataclass(frozen=True)
 class Point:
     """One thing said: on a question, perhaps on a policy, perhaps at a place."""
 
@@ -59,6 +71,11 @@ class Point:
     suggestion: str = ""
     geometry: BaseGeometry | None = None
     is_place: bool = False
+    passage: UUID | None = None  # the answer, or the place, that it is or is cut from
+    themes: tuple[str, ...] = ()
+    is_borne: bool = False  # a coder put it to another policy or stance than was given
+    reply: Reply = NO_REPLY
+    id: UUID | None = None  # of the point as coded; none where nobody has touched the passage
 
     @property
     def words(self) -> str:
@@ -108,7 +125,7 @@ def said(consultation_id: UUID, whose: dict[UUID, Any]) -> Iterator[Point]:
     responses."""
     statement = (
         sa.select(Answer.response_id, Question.reference, Question.kind, Policy.reference)
-        .add_columns(Answer.stance, Answer.text, Answer.suggested_change)
+        .add_columns(Answer.stance, Answer.text, Answer.suggested_change, Answer.id)
         .join(Response, sa.and_(Response.id == Answer.response_id, Response.space_id == Answer.space_id))
         .join(Question, sa.and_(Question.id == Answer.question_id, Question.space_id == Answer.space_id))
         .outerjoin(Policy, sa.and_(Policy.id == Answer.policy_id, Policy.space_id == Answer.space_id))
@@ -116,18 +133,18 @@ def said(consultation_id: UUID, whose: dict[UUID, Any]) -> Iterator[Point]:
         .order_by(Answer.response_id, Question.position, Answer.position, Answer.id)
     )
     numbers: dict[tuple[UUID, str], int] = {}
-    for response_id, question, kind, policy, stance, text, change in db.session.execute(statement):
+    for response_id, question, kind, policy, stance, text, change, id_ in db.session.execute(statement):
         if response_id not in whose or (kind in IN_A_COLUMN and not (text or change)):
             continue
         number = numbers[response_id, question] = numbers.get((response_id, question), 0) + 1
         spoke = whose[response_id][1]
         name = f"{spoke.reference}/{question}/{number}"
-        yield Point(name, spoke, question, policy or "", stance or "", text, change)
+        yield Point(name, spoke, question, policy or "", stance or "", text, change, passage=id_)
 
 
 def pointed(consultation_id: UUID, whose: dict[UUID, Any]) -> Iterator[Point]:
     statement = (
-        sa.select(Place.response_id, Question.reference, Place.words)
+        sa.select(Place.id, Place.response_id, Question.reference, Place.words)
         .add_columns(Place.shape, Place.easting, Place.northing)
         .join(Response, sa.and_(Response.id == Place.response_id, Response.space_id == Place.space_id))
         .join(Question, sa.and_(Question.id == Place.question_id, Question.space_id == Place.space_id))
@@ -135,14 +152,14 @@ def pointed(consultation_id: UUID, whose: dict[UUID, Any]) -> Iterator[Point]:
         .order_by(Place.response_id, Question.position, Place.position, Place.id)
     )
     numbers: dict[tuple[UUID, str], int] = {}
-    for response_id, question, words, shape, easting, northing in db.session.execute(statement):
+    for id_, response_id, question, words, shape, easting, northing in db.session.execute(statement):
         if response_id not in whose:
             continue
         number = numbers[response_id, question] = numbers.get((response_id, question), 0) + 1
         spoke = whose[response_id][1]
         geometry = shapely.from_wkb(shape) if shape else on_the_ground(easting, northing)
         name = f"{spoke.reference}/{question}/p{number}"
-        yield Point(name, spoke, question, comment=words, geometry=geometry, is_place=True)
+        yield Point(name, spoke, question, comment=words, geometry=geometry, is_place=True, passage=id_)
 
 
 def on_the_ground(easting: float | None, northing: float | None) -> BaseGeometry | None:

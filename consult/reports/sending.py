@@ -44,9 +44,12 @@ def zipped(files: Iterable[File]) -> bytes:
 
 ABOUT = {
     "statement.pdf": "The consultation statement, to print or send",
+    "statement.docx": "The same in Word, to edit",
     "statement.html": "The same as a web page",
+    "response-log.xlsx": "One row for each comment and place, for Excel",
+    "aggregates.xlsx": "Every figure, for Excel, with what it means",
     "responses.csv": "One row for each response, for a spreadsheet",
-    "response-log.csv": "One row for each comment and place",
+    "response-log.csv": "The log as CSV, for any program",
     "places.gpkg": "The places and the area, for mapping software",
     "places.geojson": "The places, for a web map",
     "figures.json": "Every figure, for a computer to check",

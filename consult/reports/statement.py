@@ -2,22 +2,13 @@
 the figures carry, and the line in which every response received is accounted for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-
-from shapely.geometry.base import BaseGeometry
 
 from consult import clock
 from consult.clearing.erasing import number_erased
-from consult.clearing.public import Said
-from consult.consultations.models import Consultation
 from consult.consultations.words import beginning, day, moment
-from consult.feedback.amounts import middles
-from consult.feedback.board import Board, by_name, nowhere, rows_of
-from consult.feedback.facts import Facts as Counted
-from consult.feedback.tallies import Figure, Reconciliation
+from consult.feedback.tallies import Reconciliation
 from consult.feedback.words import STATUSES
-from consult.reports import appendix, consulted, ground, results
+from consult.reports import appendix, consulted, ground, others, raised, results
 from consult.reports.document import (
     Block,
     Cover,
@@ -31,50 +22,13 @@ from consult.reports.document import (
     Table,
     Words,
 )
-from consult.reports.points import Point, Voice
+from consult.reports.material import Material
 from consult.reports.results import counted
 from consult.responses.words import CHANNELS
 from consult.spaces.models import standing
 
 SHORT_HASH = 12
 LISTED = "The file places.geojson lists every place with its words."
-LAYERS = {
-    True: "Public version: figures only. Nothing that a resident wrote or pinned is in it.",
-    False: "Full version, for the authority: it holds what people wrote, word for word. Please do not publish it.",
-}
-WITH_COMMENTS = (
-    "Public version: figures, and comments that a person has read and cleared, without personal details. "
-    "Nothing else that a resident wrote or pinned is in it."
-)
-
-
-@dataclass(frozen=True)
-class Material:
-    """All that a statement is made from."""
-
-    consultation: Consultation
-    facts: Counted
-    figures: list[Figure]
-    line: Reconciliation
-    voices: list[Voice]
-    points: list[Point]
-    said: list[Said]  # what a person has cleared for everyone; only in the public layer
-    outline: BaseGeometry | None
-    at: datetime
-    snapshot: str
-    public: bool
-
-    @property
-    def layer(self) -> str:
-        return WITH_COMMENTS if self.said else LAYERS[self.public]
-
-    @property
-    def board(self) -> Board:
-        line = {name: getattr(self.line, name) for name in STATUSES}
-        amounts = () if self.public else (rows_of(self.facts), middles(self.facts))
-        return Board(
-            self.facts.questions, self.facts.policies, by_name(self.figures), line, "", nowhere, *amounts
-        )
 
 
 def statement(given: Material) -> Statement:
@@ -97,18 +51,36 @@ def cover(given: Material) -> Cover:
 
 
 def sections(given: Material) -> Iterator[Section]:
+    a, b, c, d = "abcd" if given.consultation.kind.on_the_plan else [""] * 4
     yield Section("About this statement", list(about(given)))
-    yield Section("Who was consulted", list(who(given)))
-    yield Section("How they were consulted", list(how(given)))
-    yield Section("What people said", list(headline(given)))
+    yield Section(chapter(a, "Who was consulted"), list(who(given)))
+    yield Section(chapter(b, "How they were consulted"), list(how(given)))
+    yield from others.sections(given)
+    yield Section(chapter(c, "What people said"), list(headline(given)))
+    yield Section("The main issues and concerns raised", list(raised.issues(given)), level=2)
     yield from results.questions(given.board)
-    yield Section("Places", list(places(given)))
-    yield Section("Method and limits", list(method(given)))
+    yield Section("Places", list(places(given)), level=2)
+    if d:
+        yield Section(chapter(d, "How it was considered and addressed"), [Words(CONSIDERED)])
+    yield Section("Who responded, and for whom they speak", list(represented(given)))
+    yield Section("Method", list(method(given)))
+    yield Section("Limits", [Points(limits(given))])
     yield Section("Every response accounted for", list(reconciled(given)))
     if given.public:
         yield from appendix.cleared(given.facts, given.said)
     else:
         yield from appendix.sections(given.consultation, given.facts, given.voices, given.points)
+
+
+def chapter(letter: str, words: str) -> str:
+    """Under the letter of regulation 15(2) that asks for it."""
+    return f"({letter}) {words}" if letter else words
+
+
+CONSIDERED = (
+    "How each matter was considered and, where relevant, addressed in the plan is for the body to decide. Its replies, "
+    "what came of each point and what changes in the plan are in the last columns of the response log."
+)
 
 
 def about(given: Material) -> Iterator[Block]:
@@ -124,9 +96,9 @@ def about(given: Material) -> Iterator[Block]:
     )
     if stage.on_the_plan:
         yield Words(
-            "Regulation 15(2) asks a consultation statement for four things. This one gives (a) who was consulted, "
-            "(b) how, and (c) a summary of what was raised. How each matter was considered and addressed, (d), is "
-            "for the body to decide and is added when it has."
+            "Regulation 15(2) asks a consultation statement for four things, and this one has a chapter for each: "
+            "(a) who was consulted, (b) how, (c) the main issues and concerns raised, and (d) how they were "
+            "considered and, where relevant, addressed."
         )
     yield Numbers(
         [
@@ -149,10 +121,6 @@ def who(given: Material) -> Iterator[Block]:
         svg = ground.picture(given.outline, [], title=name, description=name)
         yield Picture(name, f"Map: {name[:1].lower()}{name[1:]}, outlined on the district’s base map.", svg)
     yield from consulted.bodies(given.consultation, public=given.public)
-    yield Words("Those who responded say of themselves:")
-    yield from results.who_responded(given.board)
-    if given.public:
-        yield Words(results.KEPT_BACK_MEANS)
 
 
 def how(given: Material) -> Iterator[Block]:
@@ -215,23 +183,50 @@ def places(given: Material) -> Iterator[Block]:
     yield Words(f"A place that was described in words only is not on a map. {LISTED}")
 
 
+def represented(given: Material) -> Iterator[Block]:
+    yield Words(SELF_SELECTED)
+    yield Words("Those who responded say of themselves:")
+    yield from results.who_responded(given.board)
+    if given.public:
+        yield Words(results.KEPT_BACK_MEANS)
+
+
+SELF_SELECTED = (
+    "Whoever wished to respond did. Those who respond are not a sample of those who live here, so the figures say "
+    "what was raised and how often, and never how the whole area would vote. They are not weighted."
+)
+
+
 def method(given: Material) -> Iterator[Block]:
     items = [
-        "Whoever wished to respond did. Those who respond are not a sample of those who live here, so the figures say "
-        "what was raised and how often, and never how the whole area would vote.",
         "A response received after the close is kept and marked late. It is read with the others and is not in the "
         "figures.",
         "A duplicate, a withdrawn response and one excluded for a stated reason are kept and are not in the figures.",
-        "Where somebody lives is worked out from the postcode they gave, which is a point for about 15 addresses, or "
-        "else from their own word. Nobody is left out for living elsewhere.",
-        "Somebody may both live and work in the area, so the groups by connection overlap.",
+        "Where somebody lives is worked out from the postcode they gave, or else from their own word. Nobody is left "
+        "out for living elsewhere.",
         "Figures are counted once, from a frozen snapshot, and shown alike in every file of this report. The command "
         "“flask reports verify” counts them again.",
     ]  # fmt: skip
+    if raised.themes(given):
+        items.append(raised.how_read(given))
     if given.public:
         items.append(results.KEPT_BACK_MEANS)
     yield Points(items)
     yield Facts([("Snapshot", given.snapshot), ("Taken", f"{moment(given.at)} UK time")])
+
+
+def limits(given: Material) -> list[str]:
+    found = [
+        "This is not a survey, and no figure is a vote: nothing here says what those think who did not respond.",
+        "A postcode is a point for about 15 addresses, so who lives inside the area is known only that well.",
+        "Somebody may both live and work in the area, so the groups by connection overlap.",
+        "What people pointed at and where they live are two things.",
+    ]
+    if raised.themes(given):
+        found.append(
+            "A theme is what a reader found in the words. Another reader may sort some of them otherwise."
+        )
+    return found
 
 
 def reconciled(given: Material) -> Iterator[Block]:

@@ -4,7 +4,7 @@ The public layer shows that every response was received and what became of it, a
 or objected to; not what one response said beside what else it said, from which somebody could be known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,6 +24,7 @@ LOG = (
     "comment", "reply", "outcome", "plan_change",
 )  # fmt: skip
 BETWEEN = ";"
+NO_STANCE = "no stance"
 
 
 def responses_csv(consultation: Consultation, facts: Facts, heard: list[Voice], points: list[Point]) -> bytes:
@@ -68,7 +69,7 @@ def answered(
     if question.kind in IN_A_COLUMN:
         return BETWEEN.join(one_option(words) for words in ticked.get(here, ()))
     if question.kind == "stance":
-        return f"{BETWEEN} ".join(f"{p.policy}: {p.stance or 'no stance'}" for p in said.get(here, ()))
+        return f"{BETWEEN} ".join(f"{p.policy}: {p.stance or NO_STANCE}" for p in said.get(here, ()))
     if question.kind == "place":
         return f"{BETWEEN} ".join(point.comment or "on the map" for point in said.get(here, ()))
     return "\n\n".join(point.words for point in said.get(here, ()))
@@ -78,14 +79,21 @@ def one_option(label: str) -> str:
     return label.replace(BETWEEN, ",")
 
 
-def response_log_csv(points: list[Point]) -> bytes:
-    return cells.table(LOG, (logged(point) for point in points))
+def log_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    return cells.table(LOG, rows)
+
+
+def log(points: list[Point]) -> Iterator[list[str]]:
+    return (logged(point) for point in points)
 
 
 def logged(point: Point) -> list[str]:
     by = point.voice
     who = [by.reference, by.received, by.channel, by.kind, BETWEEN.join(by.connection), by.home]
-    return [point.number, *who, point.policy, point.stance, "", point.words, "", "", ""]
+    themes = BETWEEN.join(point.themes)
+    reply = point.reply
+    answered = (reply.text, reply.outcome, reply.plan_change)
+    return [point.number, *who, point.policy, point.stance, themes, point.words, *answered]
 
 
 # The public layer.
@@ -101,13 +109,12 @@ def public_responses_csv(facts: Facts, heard: list[Voice]) -> bytes:
     )
 
 
-def public_log_csv(facts: Facts) -> bytes:
+def public_log(facts: Facts) -> list[list[str]]:
     """A row for each stance taken in a counted response, by policy: nobody can tell which belong together."""
-    rows = [
+    return [
         [f"{question}/{number}", "", "", "", "", "", "", policy, stance, "", "", "", "", ""]
         for number, (question, policy, stance) in enumerate(stances_taken(facts), 1)
     ]
-    return cells.table(LOG, rows)
 
 
 def stances_taken(facts: Facts) -> list[tuple[str, str, str]]:

@@ -1,9 +1,9 @@
 """Counts a pack again from its own files, without a database: the checksums, and every figure that they allow.
 
-A full pack holds enough to put the facts together again: status, groups and choices from responses.csv; stances, words
-and places from response-log.csv. They are counted by the same code and compared figure by figure. A public pack does
-not (README.txt says why); of it the line, `counted` and the stances on policies are counted again, and every total is
-compared with its parts.
+A full pack holds enough to put the facts together again: status, groups, choices and stances from responses.csv; words,
+places and themes from response-log.csv. They are counted by the same code and compared figure by figure. A public pack
+does not (README.txt says why); of it the line, `counted` and the stances on policies are counted again, and every total
+is compared with its parts.
 """
 
 import json
@@ -14,9 +14,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+
 from consult.consultations.question_kinds import MEASURED, ONE_OF
 from consult.feedback import amounts, tallies
+from consult.feedback import coded as themes
 from consult.feedback import facts as made_of
+from consult.feedback.coded import Coded, Piece, Theme
 from consult.feedback.facts import STATUSES, AnswerFact, Asked, PlaceFact, Proposed, ResponseFact, gather
 from consult.feedback.tallies import Figure
 from consult.reports import manifest, tables
@@ -25,6 +29,7 @@ from consult.web import cells
 
 Rows = list[dict[str, str]]
 PETITION = "P"  # how the names of petitions begin, in the column `campaign`
+STANCE = "stance"  # the kind of question that asks about policies
 NEEDED = ("figures.json", "responses.csv", "response-log.csv")
 
 
@@ -72,6 +77,8 @@ def checks(files: dict[str, bytes]) -> Iterator[Iterator[str]]:
         yield from (counted(said, rows), stances(said, log), parts(said))
     else:
         yield from (figures(said, rows, log), places_listed(log, files["places.geojson"]))
+        yield stances_logged(said, rows, log)
+    yield frame(said)
 
 
 def line(said: dict[str, Any], rows: Rows) -> Iterator[str]:
@@ -89,7 +96,9 @@ def line(said: dict[str, Any], rows: Rows) -> Iterator[str]:
 
 
 def figures(said: dict[str, Any], rows: Rows, log: Rows) -> Iterator[str]:
-    found = {name_of(figure): figure for figure in tallies.figures(facts(said, rows, log))}
+    counted = facts(said, rows, log)
+    every = [*tallies.figures(counted), *themes.figures(counted, coding(said, counted, log))]
+    found = {name_of(figure): figure for figure in every}
     given = {name_of(figure): figure for figure in (Figure(**each) for each in said["figures"])}
     for name in sorted(found.keys() | given.keys()):
         if found.get(name) != given.get(name):
@@ -110,8 +119,10 @@ def facts(said: dict[str, Any], rows: Rows, log: Rows) -> made_of.Facts:
     questions = [made_of.asked(**question) for question in said["questions"]]
     policies = [Proposed(**policy) for policy in said["policies"]]
     ids = {row["reference"]: UUID(int=number) for number, row in enumerate(rows, 1)}
-    answers = [*ticked(rows, questions, ids), *spoken(log, ids)]
-    places = [PlaceFact(ids[row["response"]], question_of(row), False) for row in log if is_place(row)]
+    on_policies = [question for question in questions if question.kind == STANCE]
+    answers = [*ticked(rows, questions, ids), *taken(rows, on_policies, ids), *spoken(log, on_policies, ids)]
+    named = {passage_of(row): row for row in log if is_place(row)}
+    places = [PlaceFact(ids[row["response"]], question_of(row), False) for row in named.values()]
     return gather("", questions, policies, [response(row, ids) for row in rows], answers, places)
 
 
@@ -138,11 +149,70 @@ def ticked(rows: Rows, questions: list[Asked], ids: dict[str, UUID]) -> Iterator
                     yield AnswerFact(id_, question.reference, None, keys.get(words, words), None, False)
 
 
-def spoken(log: Rows, ids: dict[str, UUID]) -> Iterator[AnswerFact]:
+def taken(rows: Rows, questions: list[Asked], ids: dict[str, UUID]) -> Iterator[AnswerFact]:
+    for row in rows:
+        for question in questions:
+            for policy, stance in stances_in(row[question.reference]):
+                id_ = ids[row["reference"]]
+                yield AnswerFact(id_, question.reference, policy or None, None, stance or None, True)
+
+
+def stances_in(cell: str) -> Iterator[tuple[str, str]]:
+    """What `tables.answered` wrote: a policy and a stance for each."""
+    for each in cell.split(f"{tables.BETWEEN} ") if cell else ():
+        policy, _, stance = each.rpartition(": ")
+        yield policy, "" if stance == tables.NO_STANCE else stance
+
+
+def spoken(log: Rows, but: list[Asked], ids: dict[str, UUID]) -> Iterator[AnswerFact]:
+    """What was said in words; what was said of policies is in responses.csv as it was given."""
+    apart = {question.reference for question in but}
     for row in log:
-        if not is_place(row):
-            policy, stance = row["policy"] or None, row["stance"] or None
-            yield AnswerFact(ids[row["response"]], question_of(row), policy, None, stance, True)
+        if not is_place(row) and question_of(row) not in apart:
+            yield AnswerFact(ids[row["response"]], question_of(row), None, None, None, True)
+
+
+def coding(said: dict[str, Any], counted: made_of.Facts, log: Rows) -> Coded:
+    """The coding, put together again from the `themes` column."""
+    frame = tuple(Theme(**theme) for theme in said.get("coding", {}).get("themes", ()))
+    numbers = {theme.label: theme.number for theme in frame}
+    ids = dict(zip(counted.references, counted.ids(np.arange(len(counted))), strict=True))
+    pieces = []
+    for row in log:
+        raised = tuple(numbers[label] for label in row["themes"].split(tables.BETWEEN) if label)
+        where = ids[row["response"]]
+        pieces.append(Piece(where, where, where, "", "", 0, 0, 0, None, raised))
+    return Coded(frame, tuple(pieces))
+
+
+def frame(said: dict[str, Any]) -> Iterator[str]:
+    given = said.get("coding")
+    if given is not None:
+        found = Coded(tuple(Theme(**theme) for theme in given["themes"])).frame_sha256
+        if found != given["frame_sha256"]:
+            yield "figures.json: the code frame is not the one that was frozen, by its hash."
+
+
+def stances_logged(said: dict[str, Any], rows: Rows, log: Rows) -> Iterator[str]:
+    """The log says of policies what responses.csv says, but for points that a coder put to another policy or stance."""
+    borne = set(said.get("coding", {}).get("borne", ()))
+    asked = [question["reference"] for question in said["questions"] if question["kind"] == STANCE]
+    given = {(row["reference"], q): list(stances_in(row[q])) for row in rows for q in asked}
+    passages: dict[tuple[str, str], set[str]] = {}
+    for row in log:
+        here = (row["response"], question_of(row))
+        if here in given:
+            passages.setdefault(here, set()).add(passage_of(row))
+            if row["point"] not in borne and (row["policy"], row["stance"]) not in given[here]:
+                yield f"{here[1]}: response-log.csv and responses.csv differ on {row['point']}."
+    for here, stances in given.items():
+        if len(stances) != len(passages.get(here, ())):
+            yield f"{here[1]}: response-log.csv and responses.csv differ on {here[0]}."
+
+
+def passage_of(row: dict[str, str]) -> str:
+    """The answer or place that a point is or is cut from: its name without the letter of the piece."""
+    return row["point"].rstrip("abcdefghijklmnopqrstuvwxyz")
 
 
 def question_of(row: dict[str, str]) -> str:
@@ -155,7 +225,7 @@ def is_place(row: dict[str, str]) -> bool:
 
 def places_listed(log: Rows, geojson: bytes) -> Iterator[str]:
     places = [feature["properties"]["point"] for feature in json.loads(geojson)["features"]]
-    logged = [row["point"] for row in log if is_place(row)]
+    logged = {passage_of(row) for row in log if is_place(row)}
     if sorted(logged) != sorted(places):
         yield f"places.geojson has {len(places)} places, response-log.csv has {len(logged)}, or they are not the same."
 

@@ -91,11 +91,12 @@ def test_no_page_is_left_out(tmp_path):
 
 
 FOLLOWED = {
-    "areas.modification", "areas.smaller_area", "areas.upload", "clearing.erasure", "clearing.hiding_page",
+    "areas.modification", "areas.smaller_area", "areas.upload", "campaigns.campaign", "campaigns.petition", "clearing.erasure", "clearing.hiding_page",
     "clearing.review", "consultations.consultee", "consultations.edit_consultee",
     "consultations.edit_easy_read", "consultations.edit_publicity", "consultations.edit_question",
     "consultations.note_by_hand", "entering.blind", "entering.check", "entering.next_sheet",
-    "entering.one_batch", "entering.overview", "forums.application", "plans.edit_owner_contact",
+    "entering.one_batch", "entering.overview", "feedback.issue", "forums.application", "issues.agreement",
+    "issues.decision", "issues.gather", "issues.word", "plans.edit_owner_contact",
     "plans.edit_policy", "plans.look_over_word", "points.passage", "points.theme", "publicity.submission",
     "responses.leave_site_out", "responses.one", "responses.take_over", "responses.translation", "spaces.role",
     "submitting.one",

@@ -35,12 +35,13 @@ def test_a_route_that_says_nothing_stops_the_start(app):
 
 
 def test_raw_sql_is_only_where_the_orm_has_no_words():
-    """Locks and the walls' own settings, the spatial index, and postcodes by the million."""
+    """Locks and the walls' own settings, the spatial index and that of words, and postcodes by the million."""
     assert users_of(r"\bnative(_rows)?\(") == {
         "consult/database.py",
         "consult/tenancy.py",
         "consult/areas/index.py",
         "consult/areas/postcode_files.py",
+        "consult/feedback/word_index.py",
     }
 
 

@@ -87,3 +87,13 @@ def coding(working, world):
             yield Coder(consultation, person), lambda id_: passage_at(consultation, id_)
 
     return at_work
+
+
+@pytest.fixture
+def reader(sign_in, said):
+    return sign_in("ash", "analyst")
+
+
+@pytest.fixture
+def letter(said):
+    return f"/f/ash/coding/{said['R-AAAA-AA', 'q3']}"

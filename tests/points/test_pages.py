@@ -8,22 +8,13 @@ import sqlalchemy as sa
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.points.frame import frame_of
+from consult.points.models import Coding
 from consult.points.passages import passage_at
 from consult.points.standing import standing_in
 from tests.points.test_coding import ON_H1
 
 CODING = "/f/ash/consultations/reg14/coding"
 THEMES = "/f/ash/consultations/reg14/themes"
-
-
-@pytest.fixture
-def reader(sign_in, said):
-    return sign_in("ash", "analyst")
-
-
-@pytest.fixture
-def letter(said):
-    return f"/f/ash/coding/{said[ON_H1]}"
 
 
 def points(working, said, which=ON_H1):
@@ -107,6 +98,31 @@ def test_bad_input_gets_a_sentence_and_changes_nothing(reader, letter, said, wor
 def test_what_was_typed_is_kept(reader, letter):
     answer = reader.post(letter, data={"label": "Traffic", "point": "q"})
     assert 'value="Traffic"' in answer.text
+    assert 'data-theme="Traffic' not in answer.text  # the theme that the refused step had made
+
+
+def test_a_suggestion_is_shown_and_counts_from_when_it_is_accepted(reader, letter, said, working):
+    for label in ("Green space", "Fast roads"):
+        reader.post(THEMES, data={"label": label, "parent": ""})
+    text = reader.get(letter).text
+    theme = re.search(r'name="suggested" type="checkbox" value="([^"]+)"(?! checked)', text).group(1)
+    assert text.count(f'value="{theme}"') == 1
+    assert points(working, said) == [("", set())]
+    assert "0 of 5 passages read" in text
+    assert reader.post(letter, data={"suggested": theme}).status_code == 303
+    with working("ash"):
+        assert db.session.scalars(sa.select(Coding.origin)).all() == ["accepted"]
+    assert "1 of 5 passages read" in reader.get(CODING).text
+    assert f'name="theme" type="checkbox" value="{theme}" checked' in reader.get(letter).text
+
+
+def test_what_was_ticked_on_a_form_that_is_refused_stays_ticked(reader, letter):
+    for label in ("Green space", "Fast roads"):
+        reader.post(THEMES, data={"label": label, "parent": ""})
+    theme = re.search(r'name="suggested" type="checkbox" value="([^"]+)"', reader.get(letter).text).group(1)
+    answer = reader.post(letter, data={"suggested": [theme, "made up"], "label": "Trees"})
+    assert answer.status_code == 422
+    assert re.search(f'value="{theme}" checked', answer.text)
 
 
 def test_nothing_to_answer_is_read_and_no_theme(reader, letter):

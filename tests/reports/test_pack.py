@@ -26,11 +26,14 @@ from tests.reports import scene
 
 NAMES = [
     "README.txt",
+    "aggregates.xlsx",
     "figures.json",
     "places.geojson",
     "places.gpkg",
     "response-log.csv",
+    "response-log.xlsx",
     "responses.csv",
+    "statement.docx",
     "statement.html",
     "statement.pdf",
     "MANIFEST.sha256",

@@ -77,7 +77,7 @@ def test_all_files_come_in_one(made, sign_in):
     content = sign_in("ash").get(f"{made}/all.zip").data
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
-        assert len(archive.namelist()) == 9
+        assert len(archive.namelist()) == 12
 
 
 def test_a_file_that_is_not_there_is_not_found(made, sign_in):
@@ -134,7 +134,7 @@ def test_the_lease_is_renewed_before_each_file(asked, app, sign_in, monkeypatch)
         jobs.run_due()
         assert db.session.scalars(sa.select(Job).where(Job.kind == "report")).one().state == "done"
     assert "Making statement.pdf" in steps
-    assert len(steps) == 9
+    assert len(steps) == 12
     assert leases == sorted(set(leases))
 
 
@@ -160,7 +160,7 @@ def test_two_workers_on_one_report_keep_the_files_of_the_first(asked, app, sign_
         assert db.session.scalars(sa.select(Job).where(Job.kind == "report")).one().error == ""
     with app.app_context(), working("ash"):
         report = db.session.scalars(sa.select(Report)).one()
-        assert len(report.files) == 9
+        assert len(report.files) == 12
 
 
 def test_a_report_that_cannot_be_made_says_so_and_can_be_asked_for_again(asked, app, sign_in, monkeypatch):
@@ -223,7 +223,7 @@ def test_a_report_is_released_once(made, working, sign_in):
     assert "released already" in again.get_data(as_text=True)
     with working("ash"):
         assert db.session.scalar(sa.select(sa.func.count(Release.id))) == 1
-        assert db.session.scalar(sa.select(sa.func.count(ReleaseFile.id))) == 9
+        assert db.session.scalar(sa.select(sa.func.count(ReleaseFile.id))) == 12
 
 
 def test_what_is_not_made_or_public_is_not_released(asked, app, sign_in):

@@ -160,6 +160,9 @@ def test_what_was_found_before_the_counting_broke_is_told(full, folder):
 
 READ = ["figures.json", "responses.csv", "response-log.csv", "places.geojson"]
 CHECKED = [
+    "response-log.xlsx",
+    "aggregates.xlsx",
+    "statement.docx",
     "statement.html",
     "statement.pdf",
     "places.gpkg",

@@ -9,7 +9,7 @@ from consult.spaces import doors
 from consult.tenancy import Decided, Handed
 from tests.tenancy.everything import classes, plant_everything
 from tests.tenancy.test_probes import digest
-from tests.tenancy.walker import Walker, walk
+from tests.tenancy.walker import Walker, fillings, walk
 
 OWN, HANDED = "kestrel", "osprey"
 STRANGERS = [("beck", "chair"), ("dell", "chair"), ("cole", "viewer"), ("southby", "officer")]
@@ -61,6 +61,12 @@ def test_nothing_foreign_appears_and_nothing_foreign_changes(app, world, named, 
             after = digest(world.space["ash"], theirs)
         assert after == before, [walker.name for walker in people]
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("opened", [False], indirect=True, ids=["a draft"])
+def test_no_address_is_left_out_of_the_walk(app, named):
+    """One for which no name is found would never be visited."""
+    assert not [rule for rule in app.url_map.iter_rules() if not list(fillings(rule, named))]
 
 
 # Tests of the test: faults planted on purpose are found.

@@ -20,6 +20,30 @@ NOWHERE = UUID("00000000-0000-4000-8000-00000000dead")
 NO_WORD = "no-such-thing"
 NUMBER = 9_001  # what every numbered row of the planted space is numbered
 FRESH = re.compile(r'nonce="[^"]*"|nonce-[^\']*|name="csrf_token"[^>]*>|value="[^"]*" name="csrf_token"')
+# What an argument names where neither it nor the word before it is called as its table is. Those called after no table
+# (a person, a sign-in, a boundary that everyone may see; a file's ending, a step, a token that only its owner has) are
+# tried with one row's name: there is nothing of the space that they could lead to.
+CALLED = {
+    "/response-files/": ("answer_file",),
+    "/imports/": ("held_table", "held_file"),
+    "/easy-read-pictures/": ("easy_read_line",),
+    "/forum-application/members/": ("forum_application_member", "forum_member"),
+    "/submission/draft-files/": ("submission_draft_file",),
+    "/area/consents/<": ("parish_consent",),
+    "/bodies/<slug>": ("area",),
+    "/register/<reference>": ("register_entry",),
+    "/sign-in/<uuid:": ("deed",),
+    "/devices/<uuid:": ("deed",),
+    "/boundary/<uuid:": ("area",),
+    "/operator/spaces/<slug>": ("area",),
+    "<token>": ("draft", "email_confirmation", "follower", "follower_link", "invitation", "response"),
+    "<name>": ("report_file", "release_file"),
+    "<form>": ("area",),
+    "<ending>": ("area",),
+    "<item>": ("submission_draft_file",),
+    "<body>": ("consultee",),
+    "<path:filename>": ("area",),
+}
 LEFT_OUT = ("static", "security.logout")  # signs the walker out
 
 
@@ -90,11 +114,14 @@ def what_fits(rule: Rule, argument: str, named: dict[str, list[Any]]) -> list[An
         for table in named
         if table == stem.replace("-", "_").replace("policie", "policy")
     ]
-    found = [value for table in tables or named for value in named[table]]
+    tables = tables or [table for part, called in CALLED.items() if part in rule.rule for table in called]
+    found = [value for table in tables or named for value in named.get(table, ())]
     converter = rule._converters[argument]
     if isinstance(converter, IntegerConverter):
         return [NUMBER]
-    return [value for value in found if isinstance(value, UUID) == isinstance(converter, UUIDConverter)]
+    named_so = isinstance(converter, UUIDConverter)
+    fitting = [value for value in found if isinstance(value, UUID) == named_so]
+    return fitting or [v for values in named.values() for v in values if isinstance(v, UUID) == named_so][:1]
 
 
 def absent(value: Any) -> Any:

@@ -42,12 +42,14 @@ ONES = {  # of the other folders
     "plans": "_plan _sites policies read",
     "areas": "panel _state",
     "feedback": "panel published",
+    "issues": "answers_to_me not_published published said_parts you_said",
     "errors": "page",
 }
 SHOWN = {  # and what Python says to them
     "areas": "panels",
     "consultations": "following publicity_forms question_conditions routes siting stages told_pages words",
     "plans": "plan_maps site_maps site_words",
+    "issues": "words",
     "spaces": "journey navigation",
     "web": "emails errors forms",
 }
