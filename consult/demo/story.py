@@ -15,7 +15,6 @@ from consult.consultations.models import Consultation
 from consult.database import alone, db, unit_of_work
 from consult.demo import (
     answering,
-    campaigns,
     coding,
     consulting,
     founding,
@@ -89,7 +88,6 @@ def told_in_full(say: Say) -> None:
 def conclude(say: Say) -> None:
     """Highfold has closed: its results are published, its report is with the authority."""
     body, scene = founding.space_of("highfold"), scene_of("highfold")
-    campaigns.sort(body, scene)
     coding.read(body, scene)
     outcome.publish(body, scene)
     outcome.report(body, scene)
