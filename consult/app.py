@@ -17,7 +17,7 @@ from consult import guard as guard  # the walls stand before the first session i
 from consult.accounts import signing_in
 from consult.database import db
 from consult.responses import porch
-from consult.settings import ROOT, Settings
+from consult.settings import ROOT, THIS_MACHINE, Settings
 from consult.spaces import doors
 from consult.web import asset_files, errors, forms, languages, limits, security, squeezing
 
@@ -81,7 +81,7 @@ def trusted_hosts(settings: Settings) -> list[str] | None:
     SERVER_NAME, only this machine's own are."""
     if settings.server_name:
         return [settings.server_name.split(":")[0]]
-    return None if settings.demo else ["localhost", "127.0.0.1", "::1"]
+    return None if settings.demo else list(THIS_MACHINE)
 
 
 def running_a_command() -> bool:

@@ -156,13 +156,16 @@ def alone(what: str) -> None:
     PostgreSQL: a transaction-level advisory lock at READ COMMITTED (SERIALIZABLE misses overlaps: GiST searches
     lock too little). SQLite: the write lock, which every writer queues for.
     """
+    take_turn(what)
+    db.session.expire_all()
+
+
+def take_turn(what: str) -> None:
+    """The same for whoever looks again only at what is never changed: what was read before stays read."""
     if on_postgresql():
         wait_for(what)
-    else:
-        connection = FlaskSession.connection(db.session())
-        if "writing" not in connection.info:
-            queue_to_write(connection)
-    db.session.expire_all()
+    elif "writing" not in (connection := FlaskSession.connection(db.session())).info:
+        queue_to_write(connection)
 
 
 def wait_for(what: str) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app, has_request_context, request
 
 from consult import jobs
-from consult.settings import Settings
+from consult.settings import THIS_MACHINE, Settings
 
 ONE_ADDRESS = re.compile(r"[^\s,;:<>()\[\]\"@]+@[^\s,;:<>()\[\]\"@]+")
 
@@ -34,12 +34,13 @@ def write(to: str, template: str, subject: str, **context: Any) -> jobs.Job:
 
 
 def link(endpoint: str, **values: Any) -> str:
-    """An address for a mail. It stands on the configured host where there is one: a request's own could be forged."""
+    """An address for a mail. It stands on the configured host where there is one, or else on this machine's: a
+    request's own could be forged. The demo is shown under any name, such as a tunnel's, and believes none of them."""
     settings = current_app.config["SETTINGS"]
     if settings.server_name:
         seen = request.scheme if has_request_context() else "http"  # the demo is tried without a certificate
         scheme, host = seen if settings.demo else "https", settings.server_name
-    elif has_request_context():
+    elif has_request_context() and urlsplit(f"//{request.host}").hostname in THIS_MACHINE:
         scheme, host = request.scheme, request.host
     else:
         scheme, host = "http", f"127.0.0.1:{os.environ.get('PORT') or 5000}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 DEMO_SECRET = "the demo keeps no secrets"  # noqa: S105 - public on purpose, refused outside the demo
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from consult import audit, clock
 from consult.clearing import hanging, outbox, personal
-from consult.clearing.comments import comments_of
+from consult.clearing.comments import REDACTED, comments_of, promised
 from consult.clearing.models import ERASED, EVERYTHING, Erasure
 from consult.consultations.following import Follower
 from consult.consultations.models import Consultation
@@ -66,10 +66,12 @@ def erase_one(response: Response, extent: str, reason: str, by: Any) -> None:
     else:
         blank_details(response)
     remove_identity(response, extent)
+    for deed in hanging.rows(response, "deed"):
+        deed.erase()  # a reason may name them, or quote what they wrote
     db.session.flush()
     erasure.done = clock.now()  # and from here on no more
     db.session.flush()
-    audit.record("response.erased", response.reference, by=by, extent=extent, reason=reason)
+    audit.record("response.erased", response.reference, by=by, about=response, extent=extent, why=reason)
 
 
 def remove_hanging(response: Response, extent: str) -> None:
@@ -108,6 +110,10 @@ def blank_details(response: Response) -> None:
         for part, spans in comment.details.items():
             setattr(comment.row, part, personal.blanked(comment.parts[part], spans))
     response.why_hearing = ERASED if response.why_hearing else ""
+    if (aside := response.set_aside) is not None:
+        words = personal.nfc(aside.reason)
+        found = [*personal.find(words), *promised(response, words, REDACTED)]
+        aside.reason = personal.blanked(words, found)
     db.session.flush()
 
 

@@ -24,6 +24,7 @@ STAYS = (
     *("campaign", "campaign_step", "petition"),
     *("answer", "place", "setting_aside"),  # without their words
     *(
+        "deed",
         "email_confirmation",
         "erasure",
         "point",

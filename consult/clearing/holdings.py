@@ -22,7 +22,7 @@ from consult.tenancy import Walled, here
 
 ADDRESS_COLUMNS = ("email", "to", "contact_email")
 LEFT_OUT = (  # keys of ours, and other people
-    *("space_id", "token_hash", "by", "by_id", "person_id", "entered_by_id", "ended_by_id"),
+    *("space_id", "token_hash", "salt", "by", "by_id", "person_id", "entered_by_id", "ended_by_id"),
 )
 Row = dict[str, Any]
 

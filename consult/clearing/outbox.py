@@ -25,6 +25,7 @@ def mails_to(email: str) -> Iterator[Job]:
 def forget(email: str) -> None:
     """What was sent is no longer kept, here or as a file; what waits is not sent."""
     for job in list(mails_to(email)):
+        job.error = ""  # a mail server repeats the address that it refuses
         if job.done is None and job.given_up is None:
             job.given_up, job.error = clock.now(), "Whoever it was for has been erased."
         kept = str((job.result or {}).get("sent", ""))

@@ -1,5 +1,6 @@
 """The record of publicity: how people heard of a consultation, in the order of its days."""
 
+import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -104,13 +105,17 @@ def saved(consultation: Consultation, record: Publicity | None, form: PublicityR
     record = record or Publicity(consultation_id=consultation.id, by_id=me().id)
     form.fill(record)
     db.session.add(record)
-    changed(consultation, "publicity.recorded", record)
+    shown = (
+        {"sha256": hashlib.sha256(record.evidence).hexdigest()} if form.document and record.evidence else {}
+    )
+    changed(consultation, "publicity.recorded", record, **shown)
     flash(f"{record.what}: on record.", "success")
     return back(consultation)
 
 
-def changed(consultation: Consultation, act: str, record: Publicity) -> None:
-    audit.record(act, record.what, by=me(), reference=consultation.reference, day=str(record.from_day))
+def changed(consultation: Consultation, act: str, record: Publicity, **shown: str) -> None:
+    about = {"reference": consultation.reference, "day": str(record.from_day), **shown}
+    audit.record(act, record.what, by=me(), **about)
     db.session.flush()
     db.session.expire(consultation, ["publicities"])
     if not consultation.opening:

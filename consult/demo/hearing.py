@@ -130,5 +130,5 @@ def key_of(question: Question, label: str) -> str:
 def set_aside(response: Response, kind: str, reason: str, by: Person) -> None:
     """Kept and no longer counted, as the page does it."""
     db.session.add(SettingAside(response_id=response.id, kind=kind, reason=reason, by_id=by.id))
-    audit.record("response.set_aside", response.reference, by=by, kind=kind, reason=reason)
+    audit.record("response.set_aside", response.reference, by=by, about=response, kind=kind, reason=reason)
     db.session.flush()

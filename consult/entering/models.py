@@ -132,7 +132,7 @@ def put_aside(response: Response, kind: str, reason: str, by: Any) -> None:
     aside = response.set_aside or SettingAside(response_id=response.id)
     aside.kind, aside.reason, aside.at, aside.by_id = kind, reason, clock.now(), by.id
     db.session.add(aside)
-    audit.record("response.set_aside", response.reference, by=by, kind=kind, reason=reason)
+    audit.record("response.set_aside", response.reference, by=by, about=response, kind=kind, reason=reason)
 
 
 def check_of(response: Response) -> Check | None:

@@ -29,6 +29,7 @@ def freeze(consultation: Consultation, by: Any) -> Snapshot:
     if snapshot.coding is not None:
         about["coding"] = coded.sha256
     audit.record("snapshot.taken", consultation.title, by=by, **about)
+    audit.seal()  # so that the head of the audit log, which a report prints, covers what it reports
     return snapshot
 
 

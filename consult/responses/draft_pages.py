@@ -20,7 +20,7 @@ from consult.responses.parts import Files, Spot
 from consult.responses.questionnaire import form_for
 from consult.responses.steps import Step
 from consult.responses.trying import Held, Token
-from consult.web.languages import in_link, speaks
+from consult.web.languages import speaks
 
 DRAFT = "/<space:space>/consultations/<reference>/drafts/<token>"
 
@@ -131,7 +131,8 @@ def cleared(consultation: Consultation, held: Draft, token: str) -> Any:
 
 def mailed(consultation: Consultation, held: Draft, token: str) -> Any:
     email = " ".join(request.form.get("email", "").split())
-    link = address_of(consultation, token, _external=True, **in_link())
+    event = request.values.get("event") or None
+    link = receipts.mailed("responses.draft", consultation, token=token, event=event)
     wrong = receipts.mail_way_back(consultation, email, link)
     if wrong:
         return later_page(consultation, held, token, wrong=wrong, typed=email), 422

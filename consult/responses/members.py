@@ -129,7 +129,8 @@ def set_aside(reference: str, response_reference: str) -> Any:
     aside = response.set_aside or SettingAside(response_id=response.id)
     aside.kind, aside.reason, aside.at, aside.by_id = form.kind.data, form.reason.data, clock.now(), me.id
     db.session.add(aside)
-    audit.record("response.set_aside", response.reference, by=me, kind=aside.kind, reason=aside.reason)
+    about = {"about": response, "kind": aside.kind, "reason": aside.reason}
+    audit.record("response.set_aside", response.reference, by=me, **about)
     flash(f"{response.reference} is kept, and no longer counted.", "success")
     return redirect(url_for("responses.one", reference=reference, response_reference=response_reference), 303)
 

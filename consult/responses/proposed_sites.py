@@ -154,7 +154,7 @@ def leave_site_out(reference: str, place_id: UUID) -> Any:
         )
     decide(one, SET_ASIDE, reason=form.reason.data or "")
     told = {"reference": consultation.reference, "reason": form.reason.data}
-    audit.record("plan.site_set_aside", one.response.reference, by=me(), **told)
+    audit.record("plan.site_set_aside", one.response.reference, by=me(), about=one.response, **told)
     flash("It is set aside, with the reason.", "success")
     return back(consultation)
 

@@ -47,6 +47,11 @@ def address(consultation: Consultation, response: Response, **more: Any) -> str:
     return url_for("responses.receipt", reference=consultation.reference, token=token_of(response), **more)
 
 
+def mailed(endpoint: str, consultation: Consultation, **more: Any) -> str:
+    """An address for a mail, in the language of whoever gets it."""
+    return outbox.link(endpoint, space=g.space, reference=consultation.reference, **more, **in_link())
+
+
 def mail(consultation: Consultation, response: Response) -> bool:
     """Puts the receipt into the outbox, in the transaction that stores the response: it leaves only after that.
     False when none goes, because too many went to that address."""
@@ -60,10 +65,10 @@ def mail(consultation: Consultation, response: Response) -> bool:
         _("Your reference: %(reference)s", reference=response.reference),
         _("Received: %(when)s", when=day_and_time(response.received)),
         _("To read or print it:\n%(link)s",
-          link=address(consultation, response, _external=True, **in_link())),
+          link=mailed("responses.receipt", consultation, token=token_of(response))),
         _("Until the close you can change or withdraw it there. Whether it was counted, you can look up by its "
           "reference:\n%(link)s",
-          link=url_for("responses.counted", reference=consultation.reference, _external=True, **in_link())),
+          link=mailed("responses.counted", consultation)),
         _("Whoever has the first of these links can read and change what you sent, so keep it to yourself."),
         *to_confirm(consultation, response),
         *what_was_said(consultation, response),
@@ -83,10 +88,7 @@ def to_confirm(consultation: Consultation, response: Response) -> list[str]:
     """The link by which its address is confirmed, where the organiser asks for that."""
     if not manner_of(consultation).confirms_email:
         return []
-    token = confirming.token_of(response)
-    link = url_for(
-        "responses.confirmation", reference=consultation.reference, token=token, _external=True, **in_link()
-    )
+    link = mailed("responses.confirmation", consultation, token=confirming.token_of(response))
     return [
         str(_("To confirm that this is your address, open this and press the button:\n%(link)s", link=link))
     ]

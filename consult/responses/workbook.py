@@ -17,6 +17,7 @@ from lxml import etree
 
 START = b"PK\x03\x04"
 MOST_BYTES = 100 * 1024 * 1024  # of one part, unpacked
+MOST_AT_ONCE = 4 * 1024 * 1024  # of it between two rows: that much is held as elements, fifty times as large
 MOST_WORDS = 1_000_000  # cells that hold different words
 MOST_COLUMNS = 16_384
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -44,14 +45,19 @@ class Bounded:
     """A part of the workbook while it is unpacked."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self.stream, self.left = stream, MOST_BYTES
+        self.stream, self.left, self.held = stream, MOST_BYTES, 0
 
     def read(self, size: int = -1) -> bytes:
         data = self.stream.read(65_536 if size < 0 else size)
         self.left -= len(data)
-        if self.left < 0:
+        self.held += len(data)
+        if self.left < 0 or self.held > MOST_AT_ONCE:
             raise NotAWorkbook(TOO_LARGE)
         return data
+
+    def let_go(self) -> None:
+        """What was read so far is held no longer."""
+        self.held = 0
 
 
 def rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -77,11 +83,13 @@ def rows_of(archive: zipfile.ZipFile) -> Iterator[tuple[int, list[str]]]:
 def elements(archive: zipfile.ZipFile, path: str, name: str) -> Iterator[Any]:
     """The elements of that name, each let go of once it has been looked at."""
     with archive.open(path) as stream:
+        part = Bounded(stream)
         found = etree.iterparse(
-            Bounded(stream), tag=f"{MAIN}{name}", resolve_entities=False, no_network=True, load_dtd=False
+            part, tag=f"{MAIN}{name}", resolve_entities=False, no_network=True, load_dtd=False
         )
         for _event, element in found:
             yield element
+            part.let_go()
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]

@@ -12,6 +12,7 @@ from consult.database import db, unit_of_work
 from consult.spaces.forms import SLUG
 from consult.spaces.invitations import invite
 from consult.spaces.models import Space
+from consult.spaces.sealing import commands as of_the_audit
 from consult.web.emails import is_email
 from consult.web.errors import Refused
 
@@ -77,3 +78,4 @@ def authority_called(slug: str, name: str) -> Space:
 def init_app(app: Flask) -> None:
     app.cli.add_command(operators)
     app.cli.add_command(officers)
+    app.cli.add_command(of_the_audit)

@@ -17,6 +17,7 @@ from consult.spaces import milestone_pages as milestone_pages
 from consult.spaces import milestones as milestones
 from consult.spaces import operator as operator
 from consult.spaces import road as road
+from consult.spaces import sealing as sealing
 from consult.spaces import settings as settings
 from consult.spaces.models import Space
 from consult.spaces.pages import by_authority, pages

@@ -103,11 +103,14 @@ def consultation() -> Consultation | None:
 
 
 def reports() -> list[Report]:
-    """The reports of that consultation that are built, newest first."""
+    """The reports of that consultation that are built, newest first. Only the public version: under regulation 16 the
+    authority shows everyone what is submitted, and the full one holds what people wrote before anybody cleared it."""
     found = consultation()
     if found is None:
         return []
-    built = sa.select(Report).where(Report.consultation_id == found.id, Report.built.is_not(None))
+    built = sa.select(Report).where(
+        Report.consultation_id == found.id, Report.built.is_not(None), Report.public
+    )
     return list(db.session.scalars(built.order_by(Report.at.desc())))
 
 

@@ -46,7 +46,7 @@ class StatementForm(Form):
         self.report.choices = [
             (
                 str(report.id),
-                f"{'Public' if report.public else 'Full'} version, {clock.uk(report.at):%-d %B %Y}",
+                f"Public version, {clock.uk(report.at):%-d %B %Y}",
             )
             for report in drafting.reports()
         ]

@@ -30,7 +30,7 @@ PAGES = [
             "/f/highfold/plan/sections/section-our-hill",
             *(f"/f/highfold/plan/{at}" for at in ("sites", "new-site", "new-sites", "sites/LGS-1")),
             *(f"/f/highfold/plan/sites/LGS-1/{at}" for at in ("change", "new-owner-contact")),
-            *(f"/f/highfold/{at}" for at in ("settings", "feedback/", "reports/")),
+            *(f"/f/highfold/{at}" for at in ("settings", "record", "feedback/", "reports/")),
             *(REG14 + at for at in ("setup", "questions", "setup/dates", "closing", "responses/", "responses/new")),
             *(REG14 + "feedback/" + at for at in ("", "words", "places", "responses")),
         )

@@ -5,13 +5,13 @@ import json
 import pytest
 import sqlalchemy as sa
 
-from consult import jobs
+from consult import audit, jobs
 from consult.audit import Deed
 from consult.clearing import erasing, hanging
 from consult.clearing.models import ERASED, EVERYTHING, Clearance, Erasure, Hiding, Redaction
 from consult.consultations.following import Follower
 from consult.database import db, unit_of_work
-from consult.entering.models import HeldTable
+from consult.entering.models import HeldTable, put_aside
 from consult.feedback import tallies
 from consult.feedback.snapshots import freeze
 from consult.reports import asking as asking_reports
@@ -68,6 +68,44 @@ def test_nothing_of_it_is_left_anywhere_but_a_tombstone(opened, app, working, ch
             assert db.session.scalars(sa.select(kind)).all() == []
         [deed] = db.session.scalars(sa.select(Deed).where(Deed.act == "response.erased"))
         assert deed.subject == reference
+
+
+def another():
+    return speaking.respond("Another", key="two", name="B C", email="b@example.org", postcode="")
+
+
+def test_reasons_in_the_audit_log_go_too_and_its_chain_holds(opened, app, working, chair, sign_in):
+    """A reason may name somebody, or quote them; who decided what, and when, stays."""
+    with working("ash"):
+        response, other = speaking.respond(), another()
+        response_id = response.id
+        put_aside(response, "excluded", f"{speaking.SIGNATURE} of {speaking.EMAIL} again", chair())
+        put_aside(other, "excluded", "Twice the same", chair())
+        audit.seal()
+        head = audit.head()
+    for _again in range(2):
+        with working("ash"):
+            erasing.erase(db.session.get_one(Response, (here(), response_id)), WHY, chair())
+    assert where_stands(app, *speaking.PLANTED) == set()
+    with working("ash"):
+        deeds = sa.select(Deed).where(Deed.act == "response.set_aside").order_by(Deed.at)
+        gone, kept = db.session.scalars(deeds)
+        assert (gone.detail, gone.salt) == ({"kind": "excluded", "reason": ERASED}, "")
+        assert kept.detail["reason"] == "Twice the same"
+        audit.seal()
+        assert audit.verify(head) == []
+
+
+def test_a_reason_cannot_be_taken_out_of_the_log_where_nothing_is_erased(opened, app, working, chair):
+    with working("ash"):
+        put_aside(speaking.respond(), "excluded", "Twice the same", chair())
+    with working("ash"):
+        erased_before = another()
+        erasing.erase(erased_before, WHY, chair())
+    with pytest.raises(sa.exc.DBAPIError, match="never changed"), working("ash"):
+        deed = db.session.scalars(sa.select(Deed).where(Deed.act == "response.set_aside")).one()
+        deed.erase()
+        db.session.flush()
 
 
 def test_every_figure_stays_as_it_was(opened, working, chair):

@@ -1,13 +1,16 @@
 """How people heard of it: the record, the day of first publicity, and the six weeks that start there."""
 
+import hashlib
 import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from consult import clock
+from consult.audit import Deed
 from consult.consultations.gate import earliest, publicity
 from consult.consultations.models import find
 from consult.consultations.publicising import Publicity
@@ -181,6 +184,20 @@ def test_six_weeks_from_a_record_are_an_hour_shorter_or_longer_over_a_clock_chan
             assert made.closes - clock.start_of(heard) == timedelta(hours=hours)
     finally:
         clock.standing_at.reset(token)
+
+
+def test_what_was_shown_before_another_took_its_place_stays_known_by_its_hash(draft, organiser, working):
+    day = clock.today() - DAYS
+    record(organiser, day, file=(io.BytesIO(PDF), "leaflet.pdf"))
+    with working("ash"):
+        known = find("reg14").publicities[0].id
+    other = {"kind": "leaflets", "what": "A leaflet", "from_day": boxes(day)}
+    other |= {"file": (io.BytesIO(PDF + b" another"), "other.pdf")}
+    assert organiser.post(f"{BASE}/{known}", data=other).status_code == 303
+    with working("ash"):
+        told = sa.select(Deed.detail).where(Deed.act == "publicity.recorded").order_by(Deed.at)
+        hashes = [detail["sha256"] for detail in db.session.scalars(told)]
+    assert hashes == [hashlib.sha256(each).hexdigest() for each in (PDF, PDF + b" another")]
 
 
 def test_the_record_is_kept_with_evidence_and_numbers(draft, organiser, working, sign_in):

@@ -4,6 +4,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from consult.audit import Access
 from consult.database import db
 from consult.entering import scans
 from consult.entering.models import Scan
@@ -32,6 +33,19 @@ def test_a_scan_is_kept_by_what_it_is_and_given_out_as_a_download(sign_in, scann
     assert answer.mimetype == "application/pdf"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="sheet 1.pdf"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_download_is_noted_without_a_name_that_may_be_somebodys(sign_in, batch, working):
+    """The access log is written once, and outlives an erasure."""
+    assert key_in(sign_in("ash", "analyst"), batch, PDF, name="Ann Mary Other.pdf").status_code == 303
+    with working("ash"):
+        known = db.session.scalars(sa.select(Scan)).one()
+        assert known.name == "Ann Mary Other.pdf"
+        address = f"/f/ash/scans/{known.id}"
+    assert sign_in("ash").get(address).status_code == 200
+    with working("ash"):
+        noted = db.session.scalars(sa.select(Access)).one()
+        assert "Other" not in f"{noted.what} {noted.detail}"
 
 
 def test_a_scan_is_for_members_of_its_space(client, sign_in, scanned):

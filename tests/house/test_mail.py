@@ -138,6 +138,18 @@ def test_a_link_in_a_mail_leads_back_the_way_people_came(app, environment, schem
         assert mail.link("spaces.privacy").startswith(starts)
 
 
+@pytest.mark.parametrize(
+    "host", ["evil.example.org", "evil.example.org:80", "localhost.evil.example.org", "127.0.0.1@evil"]
+)
+def test_the_demo_is_shown_under_any_name_and_mails_no_link_to_it(app, host):
+    """Its trusted hosts are none, so a forged one would carry somebody's way in to whoever forged it."""
+    app.config["SETTINGS"] = settings(app, CONSULT_DEMO="1")
+    with app.test_request_context("/", headers={"Host": host}):
+        assert mail.link("spaces.privacy").startswith("http://127.0.0.1:")
+    with app.test_request_context("/", headers={"Host": "localhost:5007"}):
+        assert mail.link("spaces.privacy").startswith("http://localhost:5007/")
+
+
 @pytest.mark.parametrize(("demo", "starts"), [("1", "http://"), ("", "https://")])
 def test_a_link_of_a_command_or_a_job(app, demo, starts):
     app.config["SETTINGS"] = settings(app, SERVER_NAME="plan.example.org", CONSULT_DEMO=demo)

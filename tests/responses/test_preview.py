@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from html5lib.serializer import serialize
 
 from consult import clock
+from consult.consultations.drafting import begin
 from consult.consultations.models import find
 from consult.database import db
 from consult.responses.drafts import Draft
@@ -161,3 +162,11 @@ def test_html5lib_reads_what_is_compared():
     page = Page.__new__(Page)
     page.tree = html5lib.parse(said, namespaceHTMLElements=False)
     assert "<p>Said</p>" in main_of(page)
+
+
+@pytest.mark.parametrize("page", ["respond", "respond?whole=1", "page?at=later", ""])
+def test_a_draft_without_dates_can_be_looked_at(working, sign_in, page):
+    with working("ash"):
+        made = begin("early_engagement", "What matters?", "", "", None)
+        reference = made.reference
+    assert sign_in("ash").get(f"/f/ash/consultations/{reference}/preview/{page}").status_code == 200

@@ -88,6 +88,15 @@ def test_what_grows_when_it_is_unpacked_is_stopped(monkeypatch):
         list(rows(book(["external_id", "q4"])))
 
 
+@pytest.mark.parametrize("inside", ["<row>" + "<c/>" * 30_000 + "</row>", "<x/>" * 30_000])
+def test_what_grows_when_it_is_taken_apart_is_stopped(monkeypatch, inside):
+    """A hundred megabytes of cells in one row are 88 kB when packed, and three gigabytes as elements."""
+    monkeypatch.setattr(workbook, "MOST_AT_ONCE", 100_000)
+    with pytest.raises(NotAWorkbook, match="too large when it is unpacked"):
+        list(rows(with_rows(inside)))
+    assert len(list(rows(with_rows("<row><c><v>1</v></c></row>" * 30_000)))) == 30_000
+
+
 def test_nothing_is_expanded_that_the_file_defines():
     try:
         found = list(rows(with_part(SHEET, LAUGHS)))

@@ -13,6 +13,7 @@ from consult.database import db
 from consult.jobs import Job
 from consult.plans.models import Policy, draft_version, latest_version
 from consult.reports import manifest
+from consult.reports.asking import frozen
 from consult.spaces.models import standing
 from consult.submitting import drafting, handing
 from consult.submitting.assembling import plan_page
@@ -203,6 +204,20 @@ def test_it_is_assembled_page_by_page(sign_in, working, world):
     removal = re.search(rf"{AT}/draft-files/[0-9a-f-]{{36}}/removal", page.html).group()
     assert chair.send(removal).status_code == 303
     assert "Missing" in chair.page(AT).text
+
+
+def test_only_what_was_cleared_for_everyone_can_be_submitted(ready, sign_in, working, world):
+    """Under regulation 16 everyone reads it, and the full version holds what people wrote, word for word."""
+    with working("ash"):
+        built = [frozen(drafting.consultation(), person(world), public) for public in (True, False)]
+        for report in built:
+            report.built = clock.now()
+        kept = [report.id for report in built]
+    chair = sign_in("ash")
+    offered = chair.page(f"{AT}/statement").html
+    assert [str(each) in offered for each in kept] == [True, False]
+    assert chair.send(f"{AT}/statement", report=str(kept[1])).status_code == 422
+    assert chair.send(f"{AT}/statement", report=str(kept[0])).status_code == 303
 
 
 def test_a_modification_proposal_answers_its_own_conditions(ready, sign_in):
