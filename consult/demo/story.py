@@ -13,17 +13,7 @@ from consult import audit, tenancy
 from consult.audit import OperatorDeed
 from consult.consultations.models import Consultation
 from consult.database import alone, db, unit_of_work
-from consult.demo import (
-    answering,
-    coding,
-    consulting,
-    founding,
-    ground,
-    outcome,
-    people,
-    road,
-    sheets,
-)
+from consult.demo import answering, coding, consulting, founding, ground, outcome, people, road, sheets
 from consult.demo.consulting import SCENES, Scene
 from consult.demo.district import District, district
 from consult.demo.hearing import Listener
