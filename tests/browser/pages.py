@@ -80,6 +80,7 @@ PAGES = [
     (CHAIR, REG14 + "issues", "1. > Write the reply anew"),
     (CHAIR, REG14 + "issues", "3. > It was agreed"),
     (CHAIR, REG14 + "themes", "Drains and flooding"),
+    *[(CHAIR, REG14 + "campaigns", link) for link in ("C1", "P1")],
     (CHAIR, REG14 + "checks", "R-"),
     (CHAIR, REG14 + "checks", "R- > Something differs"),
     (CHAIR, "/f/highfold/members", "Change role or end"),
