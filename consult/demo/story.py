@@ -13,7 +13,18 @@ from consult import audit, tenancy
 from consult.audit import OperatorDeed
 from consult.consultations.models import Consultation
 from consult.database import alone, db, unit_of_work
-from consult.demo import answering, coding, consulting, founding, ground, outcome, people, road, sheets
+from consult.demo import (
+    answering,
+    campaigns,
+    coding,
+    consulting,
+    founding,
+    ground,
+    outcome,
+    people,
+    road,
+    sheets,
+)
 from consult.demo.consulting import SCENES, Scene
 from consult.demo.district import District, district
 from consult.demo.hearing import Listener
@@ -78,6 +89,7 @@ def told_in_full(say: Say) -> None:
 def conclude(say: Say) -> None:
     """Highfold has closed: its results are published, its report is with the authority."""
     body, scene = founding.space_of("highfold"), scene_of("highfold")
+    campaigns.sort(body, scene)
     coding.read(body, scene)
     outcome.publish(body, scene)
     outcome.report(body, scene)

@@ -130,6 +130,8 @@ def names_of(facts: Facts | Board) -> dict[str, str]:
     """What each figure counts, in words: the question, and the answer or the policy and stance."""
     names = {key: str(said) for key, said in STATUSES.items()}
     amounts = rows_of(facts) if isinstance(facts, Facts) else facts.amounts
+    if isinstance(facts, Facts):
+        names |= {f"campaign.{name}": campaign_words(name) for name in facts.campaigns}
     for question in facts.questions:
         names |= {key: f"{question.title} – {label}" for key, label in amounts.get(question.reference, ())}
         names[question.reference] = names[f"{question.reference}.places"] = question.title
@@ -142,3 +144,7 @@ def names_of(facts: Facts | Board) -> dict[str, str]:
                 f"{about}.{key}": f"{title} – {said}" for key, said in STANCE_WORDS.items()
             }
     return names
+
+
+def campaign_words(name: str) -> str:
+    return f"Petition {name}" if name.startswith("P") else f"Copies of the standard letter {name}"

@@ -59,6 +59,8 @@ class ResponseFact(NamedTuple):
     people: int
     connection: Sequence[str]
     home: str
+    campaign: str = ""  # the confirmed campaign or petition that it is of
+    signatures: int | None = None  # of a petition: how many people it counts as
 
 
 class AnswerFact(NamedTuple):
@@ -77,8 +79,11 @@ class PlaceFact(NamedTuple):
     mapped: bool
 
 
-def people_in(kind: str, people: int) -> int:
-    """Individuals and those who signed with them. An organisation is one, however many members it claims."""
+def people_in(kind: str, people: int, signatures: int | None = None) -> int:
+    """Individuals and those who signed with them. An organisation is one, however many members it claims; a petition is
+    as many as somebody has confirmed."""
+    if signatures is not None:
+        return signatures
     return max(people, 1) if kind in OF_PEOPLE else 1
 
 
@@ -94,6 +99,7 @@ class Facts:
     kinds: tuple[str, ...]
     channels: tuple[str, ...]
     columns: dict[str, Column]
+    campaigns: tuple[str, ...] = ()
 
     def __getitem__(self, column: str) -> Column:
         return self.columns[column]
@@ -117,6 +123,8 @@ class Facts:
             "policies": [asdict(policy) for policy in self.policies],
             "columns": shapes,
         }
+        if self.campaigns:  # facts of consultations without any stay as they were
+            head["campaigns"] = self.campaigns
         words = json.dumps(head, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
         return b"".join([FORMAT, words, b"\n", *(self.columns[name].tobytes() for name in sorted(shapes))])
 
@@ -131,6 +139,7 @@ class Facts:
             policies=tuple(Proposed(**policy) for policy in head["policies"]),
             columns=read_columns(head["columns"], content[end + 1 :]),
             consultation=head["consultation"],
+            campaigns=tuple(head.get("campaigns", ())),
             **{name: tuple(head[name]) for name in WORDS if name != "consultation"},
         )
 
@@ -171,6 +180,7 @@ def gather(
     """Facts from plain rows, in whatever order they come."""
     rows = sorted(responses, key=lambda row: (row.received, row.reference, row.id))
     kinds, channels = (tuple(sorted({getattr(row, of) for row in rows})) for of in ("kind", "channel"))
+    campaigns = tuple(sorted({row.campaign for row in rows} - {""}, key=lambda name: (len(name), name)))
     return Facts(
         consultation=consultation,
         questions=tuple(questions),
@@ -179,7 +189,9 @@ def gather(
         received=tuple(row.received.astimezone(UTC).isoformat() for row in rows),
         kinds=kinds,
         channels=channels,
+        campaigns=campaigns,
         columns=response_columns(rows, kinds, channels)
+        | campaign_column(rows, campaigns)
         | answer_columns(rows, questions, policies, answers)
         | place_columns(rows, questions, places),
     )
@@ -195,10 +207,16 @@ def response_columns(
         "status": np.array([STATUSES.index(row.status) for row in rows], "i1"),
         "kind": np.array([kinds.index(row.kind) for row in rows], "i1"),
         "channel": np.array([channels.index(row.channel) for row in rows], "i1"),
-        "people": np.array([people_in(row.kind, row.people) for row in rows], "<i4"),
+        "people": np.array([people_in(row.kind, row.people, row.signatures) for row in rows], "<i4"),
         "connection": np.array([bits(row.connection) for row in rows], "u1"),
         "home": np.array([HOMES.index(home) for home in homes], "i1"),
     }
+
+
+def campaign_column(rows: list[ResponseFact], campaigns: Sequence[str]) -> dict[str, Column]:
+    return (
+        {"campaign": np.array([index(campaigns, row.campaign) for row in rows], "<i4")} if campaigns else {}
+    )
 
 
 def bits(connection: Sequence[str]) -> int:

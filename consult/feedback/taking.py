@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from consult.campaigns import letters, petitions
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.feedback.amounts import value_of
@@ -30,7 +31,7 @@ def take(consultation: Consultation) -> Facts:
         consultation.reference,
         [asked(question) for question in consultation.questions],
         [Proposed(policy.reference, policy.title) for policy in policies.values()],
-        responses_of(consultation.id),
+        responses_of(consultation),
         answers_of(consultation.id, questions, {id_: policy.reference for id_, policy in policies.items()}),
         places_of(consultation.id, questions),
     )
@@ -41,7 +42,8 @@ def asked(question: Any) -> Asked:
     return Asked(question.reference, question.kind, question.title, options)
 
 
-def responses_of(consultation_id: UUID) -> Iterator[ResponseFact]:
+def responses_of(consultation: Consultation) -> Iterator[ResponseFact]:
+    campaigns, signed = letters.confirmed(consultation), petitions.signed(consultation)
     apart = sa.and_(SettingAside.response_id == Response.id, SettingAside.space_id == Response.space_id)
     statement = (
         sa.select(
@@ -57,10 +59,14 @@ def responses_of(consultation_id: UUID) -> Iterator[ResponseFact]:
             Response.home,
         )
         .outerjoin(SettingAside, apart)
-        .where(Response.consultation_id == consultation_id)
+        .where(Response.consultation_id == consultation.id)
     )
     for id_, reference, received, set_aside, late, *rest in db.session.execute(statement):
-        yield ResponseFact(id_, reference, received, status_of(set_aside, late), *rest)
+        petition, signatures = signed.get(id_, ("", None))
+        name = petition or campaigns.get(id_, "")
+        yield ResponseFact(id_, reference, received, status_of(set_aside, late), *rest)._replace(
+            campaign=name, signatures=signatures
+        )
 
 
 def answers_of(

@@ -157,6 +157,8 @@ def fingerprint(references: Any) -> str:
 
 def measured(facts: Facts) -> Iterator[tuple[str, Column]]:
     yield "counted", np.ones(len(facts), "<i4")
+    for number, name in enumerate(facts.campaigns):
+        yield f"campaign.{name}", (facts["campaign"] == number).astype("<i4")
     for number, question in enumerate(facts.questions):
         rows = np.flatnonzero(facts["answer_question"] == number)
         places = facts["place_response"][facts["place_question"] == number]
@@ -257,6 +259,7 @@ def blocks(facts: Facts) -> Iterator[tuple[str, list[str]]]:
     """The tables, each after the one that holds its columns' totals: (key of the totals, keys of the rows). A table
     of several rows has everybody in exactly one; where somebody may choose several, each choice is its own table."""
     yield "", ["counted"]
+    yield from (("counted", [f"campaign.{name}"]) for name in facts.campaigns)
     for question in facts.questions:
         yield "counted", [question.reference]
         options = [f"{question.reference}.{key}" for key, _ in question.options]

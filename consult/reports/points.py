@@ -18,7 +18,7 @@ from consult.consultations.models import Consultation, Question
 from consult.consultations.question_kinds import CHOSEN, MEASURED
 from consult.database import db
 from consult.feedback import amounts
-from consult.feedback.facts import CONNECTIONS, HOMES, STATUSES, Asked, Facts
+from consult.feedback.facts import CONNECTIONS, HOMES, NONE, STATUSES, Asked, Facts
 from consult.plans.models import Policy
 from consult.responses.models import Answer, Place, Response
 
@@ -39,6 +39,7 @@ class Voice:
     people: int
     connection: tuple[str, ...]
     home: str
+    campaign: str = ""
 
     @property
     def is_heard(self) -> bool:
@@ -101,7 +102,13 @@ def voice(facts: Facts, at: int, id_: UUID) -> Voice:
         people=int(facts["people"][at]),
         connection=tuple(word for place, word in enumerate(CONNECTIONS) if bits >> place & 1),
         home=HOMES[facts["home"][at]],
+        campaign=campaign_of(facts, at),
     )
+
+
+def campaign_of(facts: Facts, at: int) -> str:
+    number = int(facts["campaign"][at]) if facts.campaigns else NONE
+    return facts.campaigns[number] if number != NONE else ""
 
 
 def points_of(consultation: Consultation, facts: Facts, heard: list[Voice]) -> list[Point]:

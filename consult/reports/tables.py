@@ -48,7 +48,7 @@ def responses_csv(consultation: Consultation, facts: Facts, heard: list[Voice], 
 def about(voice: Voice, late: bool) -> list[str | int]:
     connection = BETWEEN.join(voice.connection)
     came = (voice.reference, voice.received, voice.channel, voice.status)
-    return [*came, voice.kind, voice.people, connection, voice.home, "yes" if late else "", ""]
+    return [*came, voice.kind, voice.people, connection, voice.home, "yes" if late else "", voice.campaign]
 
 
 def sent_late(consultation: Consultation) -> set[UUID]:

@@ -28,6 +28,7 @@ from consult.reports.points import IN_A_COLUMN
 from consult.web import cells
 
 Rows = list[dict[str, str]]
+PETITION = "P"  # how the names of petitions begin, in the column `campaign`
 STANCE = "stance"  # the kind of question that asks about policies
 NEEDED = ("figures.json", "responses.csv", "response-log.csv")
 
@@ -128,8 +129,11 @@ def facts(said: dict[str, Any], rows: Rows, log: Rows) -> made_of.Facts:
 def response(row: dict[str, str], ids: dict[str, UUID]) -> ResponseFact:
     connection = [word for word in row["connection"].split(tables.BETWEEN) if word]
     who = (row["kind"], row["channel"], int(row["people"]), connection, row["home"])
-    received = datetime.fromisoformat(row["received"])
-    return ResponseFact(ids[row["reference"]], row["reference"], received, row["status"], *who)
+    received, campaign = datetime.fromisoformat(row["received"]), row["campaign"]
+    signatures = int(row["people"]) if campaign.startswith(PETITION) else None
+    return ResponseFact(
+        ids[row["reference"]], row["reference"], received, row["status"], *who, campaign, signatures
+    )
 
 
 def ticked(rows: Rows, questions: list[Asked], ids: dict[str, UUID]) -> Iterator[AnswerFact]:
