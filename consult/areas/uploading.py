@@ -18,10 +18,12 @@ from consult.areas.outlines import read
 from consult.areas.pages import body_only, pages
 from consult.areas.picking import layer_form, map_of, shapes_form
 from consult.areas.uploads import Upload
+from consult.web.limits import NotCounted, hit
 from geodata import coordinates
 from geodata.findings import Unreadable
 from geodata.reading import Reading
 
+EACH_SPACE = "40 per minute"
 CHOOSE = "Choose which of the shapes is your area."
 
 
@@ -64,12 +66,23 @@ def find(upload_id: UUID) -> Upload:
 
 
 def opened(found: Upload, layer: str) -> Reading:
-    """The file as it is now read, in the layer at that place (from 1), else in its first. Raises Unreadable."""
+    """The file as it is now read, in the layer at that place (from 1), else in its first. Raises Unreadable. Each look
+    at it reads it anew, for seconds of a processor where it is large: no person looks so often."""
+    if not within():
+        abort(429)
     reading = read(found.content)
     others = {
         str(place): each.name for place, each in enumerate(reading.layers, 1) if each.name != reading.layer
     }
     return read(found.content, others[layer]) if layer in others else reading
+
+
+def within() -> bool:
+    """Where nobody can count, it is read: whoever asks is a member."""
+    try:
+        return hit(EACH_SPACE, "reading an upload", g.space.id.hex)
+    except NotCounted:
+        return True
 
 
 def saved(found: Upload, outline: BaseGeometry, repaired: bool) -> Any:

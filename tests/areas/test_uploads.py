@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from consult import clock, jobs
-from consult.areas import choosing, uploads
+from consult.areas import choosing, uploading, uploads
 from consult.areas.models import AreaVersion, latest_version
 from consult.areas.uploads import Upload, file_name
 from consult.database import db
@@ -313,3 +313,12 @@ def test_versions_are_only_ever_added(sign_in, working, world):
         assert [v.number for v in found] == [1, 2]
         assert found[0].geometry.equals(square())
         assert found[0].by_id == person(world.person["ash", "chair"]).id
+
+
+def test_a_file_is_not_read_again_without_end(counting, sign_in, monkeypatch):
+    """Each look costs as much as the upload did."""
+    monkeypatch.setattr(uploading, "EACH_SPACE", "3 per minute")
+    client = sign_in("ash")
+    address = sent(client)
+    assert [client.get(address).status_code for _ in range(4)] == [200, 200, 200, 429]
+    assert client.send(f"{address}/version", shape="0").status_code == 429
