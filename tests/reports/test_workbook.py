@@ -121,9 +121,23 @@ def test_nobody_s_words_are_in_the_public_workbooks(public):
             assert private not in said
 
 
+# What made XlsxWriter 3.2.9 write a formula.
+RICH = '<r><t>a</t></r></is></c><c r="B2"><f>1+1</f></c><c r="C2" t="inlineStr"><is><r><t>b</t></r>'
 HOSTILE = st.one_of(
     st.sampled_from(
-        [*scene.NASTY, "_x0041_", "_x005F_", "\r\n", "\x00\x07\ufffe", " lead", "12", "1e9", "TRUE", "#REF!"]
+        [
+            *scene.NASTY,
+            RICH,
+            "_x0041_",
+            "_x005F_",
+            "\r\n",
+            "\x00\x07\ufffe",
+            " lead",
+            "12",
+            "1e9",
+            "TRUE",
+            "#REF!",
+        ]
     ),
     st.text(max_size=50),
 )
@@ -137,6 +151,12 @@ def test_whatever_is_written_comes_back_as_text(words):
     assert [row[0] for row in book(content)["One"][1:]] == [
         re.sub("[\ud800-\udfff]", "\ufffd", each) for each in words
     ]
+
+
+def test_a_text_that_looks_like_the_inside_of_a_cell_is_text():
+    content = made([RICH])
+    runs_nothing(content)
+    assert book(content)["One"][1:] == [[RICH]]
 
 
 def test_a_text_is_text_also_when_somebody_edits_it():
