@@ -83,4 +83,5 @@ def opening(reference: str) -> Any:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
-    navigation.add("Feedback", "feedback.index", order=40, act=Act.READ_RESPONSES)
+    combined = ("campaigns", "points", "issues")
+    navigation.add("Feedback", "feedback.index", order=40, act=Act.READ_RESPONSES, with_=combined)

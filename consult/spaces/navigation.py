@@ -21,10 +21,11 @@ class Section:
     order: int
     act: Act | None
     kinds: tuple[str, ...]
+    with_: tuple[str, ...]  # subjects without a section of their own, whose pages are found here
 
     @property
-    def subject(self) -> str:
-        return self.endpoint.partition(".")[0]
+    def subjects(self) -> tuple[str, ...]:
+        return (self.endpoint.partition(".")[0], *self.with_)
 
     def shown(self) -> bool:
         return g.space.kind in self.kinds and (self.act is None or doors.may(self.act))
@@ -34,10 +35,15 @@ _sections: dict[str, Section] = {}
 
 
 def add(
-    text: Any, endpoint: str, order: int, act: Act | None = None, kinds: tuple[str, ...] = EVERY_KIND
+    text: Any,
+    endpoint: str,
+    order: int,
+    act: Act | None = None,
+    kinds: tuple[str, ...] = EVERY_KIND,
+    with_: tuple[str, ...] = (),
 ) -> None:
     """Adds a section to the navigation of spaces of these kinds, for whoever may do `act` (None: everyone)."""
-    _sections[endpoint] = Section(text, endpoint, order, act, kinds)
+    _sections[endpoint] = Section(text, endpoint, order, act, kinds, with_)
 
 
 def navigation() -> list[dict[str, Any]]:
@@ -62,7 +68,7 @@ def item(section: Section) -> dict[str, Any]:
 def holds_this_page(section: Section) -> bool:
     """Feedback lies under the address of its consultation, but under Feedback for people: a subject with one section
     has all its pages there."""
-    alone = [s for s in _sections.values() if s.subject == request.blueprint]
+    alone = [s for s in _sections.values() if request.blueprint in s.subjects]
     if len(alone) == 1:
         return alone == [section]
     return request.path.startswith(url_for(section.endpoint).rstrip("/") + "/")
