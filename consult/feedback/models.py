@@ -23,6 +23,7 @@ class Snapshot(Owned, InsertOnly, Base):
     sha256: Mapped[str]
     facts: Mapped[bytes] = mapped_column(deferred=True)
     coding: Mapped[bytes | None] = mapped_column(deferred=True)  # see `coded.py`; none where nobody has coded
+    audit_head: Mapped[str | None]  # stands for every act up to this snapshot; see `audit.py`
     consultation: Mapped[Consultation] = linked("Snapshot.consultation_id", "Consultation")
 
 

@@ -14,22 +14,25 @@ from consult.feedback.taking import take
 
 def freeze(consultation: Consultation, by: Any) -> Snapshot:
     """A new snapshot of the facts as they stand; the same facts have the same hash. The coding has a hash of its own,
-    and is none as long as nobody has written a theme."""
+    and is none as long as nobody has written a theme. The audit log is sealed first, so that its head, which a report
+    prints, covers what it reports."""
     facts, coded = take(consultation), coding_taken.take(consultation)
+    coding = coded.to_bytes() if coded.themes or coded.pieces else None
+    about: dict[str, Any] = {"sha256": facts.sha256, "responses": len(facts)}
+    if coding is not None:
+        about["coding"] = coded.sha256
+    audit.record("snapshot.taken", consultation.title, by=by, **about)
+    audit.seal()
     snapshot = Snapshot(
         consultation_id=consultation.id,
         by_id=by.id if by is not None else None,
         sha256=facts.sha256,
         facts=facts.to_bytes(),
-        coding=coded.to_bytes() if coded.themes or coded.pieces else None,
+        coding=coding,
+        audit_head=audit.head(),
     )
     db.session.add(snapshot)
     db.session.flush()
-    about: dict[str, Any] = {"sha256": facts.sha256, "responses": len(facts)}
-    if snapshot.coding is not None:
-        about["coding"] = coded.sha256
-    audit.record("snapshot.taken", consultation.title, by=by, **about)
-    audit.seal()  # so that the head of the audit log, which a report prints, covers what it reports
     return snapshot
 
 

@@ -91,6 +91,7 @@ def material(consultation: Consultation, snapshot: Snapshot, public: bool) -> Ma
         outline=outline_of(consultation),
         at=snapshot.at,
         snapshot=snapshot.sha256,
+        audit_head=snapshot.audit_head or "",
         public=public,
     )
 
@@ -187,6 +188,7 @@ def readme(given: Material) -> bytes:
         layer=given.layer,
         as_of=moment(given.at),
         snapshot=given.snapshot,
+        audit_head=given.audit_head,
         line=line_of(given.line),
         questions=given.facts.questions,
         policies=given.facts.policies,

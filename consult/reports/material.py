@@ -39,6 +39,7 @@ class Material:
     outline: BaseGeometry | None
     at: datetime
     snapshot: str
+    audit_head: str  # empty for snapshots of before it was kept
     public: bool
 
     @property

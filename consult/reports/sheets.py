@@ -81,6 +81,8 @@ def information(given: Material, title: str) -> Iterator[tuple[str, str]]:
     yield "Layer", given.layer
     yield "Responses as they stood on", f"{moment(given.at)} UK time"
     yield "Snapshot (SHA-256)", given.snapshot
+    if given.audit_head:
+        yield "Head of the audit log (SHA-256)", given.audit_head
     if given.coded.themes:
         yield "Code frame (SHA-256)", given.coded.frame_sha256
     yield "Every response accounted for", line_of(given.line)

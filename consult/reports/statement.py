@@ -212,7 +212,10 @@ def method(given: Material) -> Iterator[Block]:
     if given.public:
         items.append(results.KEPT_BACK_MEANS)
     yield Points(items)
-    yield Facts([("Snapshot", given.snapshot), ("Taken", f"{moment(given.at)} UK time")])
+    facts = [("Snapshot", given.snapshot), ("Taken", f"{moment(given.at)} UK time")]
+    if given.audit_head:
+        facts.append(("Head of the audit log", given.audit_head))
+    yield Facts(facts)
 
 
 def limits(given: Material) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from consult import clock
+from consult import audit, clock
 from consult.database import db
 from consult.feedback import tallies
 from consult.feedback.snapshots import facts_of, freeze
@@ -23,6 +23,7 @@ from consult.web.forms import tidy
 from tests.inspector import tree
 from tests.inspector import words as words_of
 from tests.reports import scene
+from tests.reports.test_workbook import book
 
 NAMES = [
     "README.txt",
@@ -323,3 +324,16 @@ def test_a_consultation_without_plan_or_area_makes_a_pack(working):
         scene.respond(made, 8)
         files = pack(made, freeze(made, None))
     assert "Consultation statement" in files["statement.html"].decode()
+
+
+def test_every_file_that_says_how_it_was_made_prints_the_head_of_the_audit_log(working):
+    with working("ash"):
+        made, snapshot = scene.snapshot(5, closed=True)
+        audit.record("plan.renamed", "something later")
+        audit.seal()
+        files = pack(made, snapshot)
+        assert snapshot.audit_head != audit.head()
+        assert audit.verify(snapshot.audit_head) == []
+        for name in ("README.txt", "statement.html"):
+            assert snapshot.audit_head in files[name].decode()
+        assert snapshot.audit_head in str(book(files["aggregates.xlsx"])["Information"])
