@@ -29,7 +29,7 @@ from consult.reports.material import Material
 from consult.reports.models import Report, ReportFile
 from consult.reports.pieces import as_coded
 from consult.reports.points import Voice, points_of, voices
-from consult.reports.replying import replied
+from consult.reports.replying import answered, replied
 from consult.reports.statement import line_of, statement
 from consult.responses.outlines import outline_of
 from consult.spaces.models import standing
@@ -87,6 +87,7 @@ def material(consultation: Consultation, snapshot: Snapshot, public: bool) -> Ma
         points=points,
         coded=coded,
         logged=replied(as_coded(points, coded), snapshot),
+        answered=answered(snapshot, facts),
         said=said_in(consultation, heard) if public else [],
         outline=outline_of(consultation),
         at=snapshot.at,

@@ -14,6 +14,7 @@ from consult.feedback.facts import Facts
 from consult.feedback.tallies import Figure, Reconciliation
 from consult.feedback.words import STATUSES
 from consult.reports.points import Point, Voice
+from consult.reports.replying import Answered
 
 LAYERS = {
     True: "Public version: figures only. Nothing that a resident wrote or pinned is in it.",
@@ -35,6 +36,7 @@ class Material:
     points: list[Point]  # as they were given: an answer is one
     coded: Coded
     logged: list[Point]  # as they were coded, with what was replied
+    answered: list[Answered]  # the issues whose reply was agreed by then
     said: list[Said]  # what a person has cleared for everyone; only in the public layer
     outline: BaseGeometry | None
     at: datetime

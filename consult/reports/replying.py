@@ -1,17 +1,93 @@
 """What the body replied to each point: as it was agreed when the responses were frozen, so that a report that is built
 later says the same. Decisions and steps are never edited, so their days tell."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from consult.database import db
+from consult.feedback import tallies
 from consult.feedback.models import Snapshot
-from consult.issues.models import Agreement, Decision, Dissolving, Issue, Step
+from consult.feedback.tallies import Facts, Figure
+from consult.issues.models import Agreement, Decision, Dissolving, Issue, IssueWording, Step
+from consult.issues.plan_changes import policies_to_name
 from consult.issues.words import OUTCOMES
+from consult.points import models as coding
 from consult.reports.points import NO_REPLY, Point, Reply
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An issue with the reply that was agreed to all of it; `figure` counts the points that it answers."""
+
+    name: str
+    summary: str
+    figure: Figure
+    reply: Reply
+    policy: str
+    agreed: date
+    minute: str
+
+
+def answered(snapshot: Snapshot, facts: Facts) -> list[Answered]:
+    """In the order of the issues' numbers; of several replies to one issue the last that was agreed."""
+    last = {each.issue_id: each for each in agreed(snapshot) if each.point_id is None}
+    if not last:
+        return []
+    words = wordings(snapshot)
+    owners = owners_of(point for each in last.values() for point in each.answers)
+    agreements = agreements_of(each.id for each in last.values())
+    policies = {policy.key: policy.name for policy in policies_to_name(snapshot.consultation)}
+    found = []
+    for decision in last.values():
+        number, (title, summary) = decision.issue.number, words[decision.issue_id]
+        whose = [owners[UUID(point)] for point in decision.answers if UUID(point) in owners]
+        found.append(
+            Answered(
+                name=f"{number}. {title}",
+                summary=summary,
+                figure=tallies.of_points(facts, f"I{number}", whose),
+                reply=reply(decision),
+                policy=policies.get(decision.policy_key, ""),
+                agreed=agreements[decision.id].day,
+                minute=agreements[decision.id].minute,
+            )
+        )
+    return found
+
+
+def wordings(snapshot: Snapshot) -> dict[UUID, tuple[str, str]]:
+    """How each issue was worded by then."""
+    statement = (
+        sa.select(IssueWording.issue_id, IssueWording.title, IssueWording.summary)
+        .join(Step, sa.and_(Step.id == IssueWording.step_id, Step.space_id == IssueWording.space_id))
+        .where(Step.consultation_id == snapshot.consultation_id, Step.at <= snapshot.at)
+        .where(Step.id.not_in(undone(snapshot)))
+        .order_by(Step.number)
+    )
+    return {issue: (title, summary) for issue, title, summary in db.session.execute(statement)}
+
+
+def owners_of(points: Iterable[str]) -> dict[UUID, UUID]:
+    ids = [UUID(point) for point in points]
+    found: dict[UUID, UUID] = {}
+    for at in range(0, len(ids), AT_A_TIME):
+        some = sa.select(coding.Point.id, coding.Point.response_id).where(
+            coding.Point.id.in_(ids[at : at + AT_A_TIME])
+        )
+        found |= {point: response for point, response in db.session.execute(some)}
+    return found
+
+
+def agreements_of(decisions: Iterable[UUID]) -> dict[UUID, Agreement]:
+    those = sa.select(Agreement).where(Agreement.decision_id.in_(list(decisions)))
+    return {each.decision_id: each for each in db.session.scalars(those)}
+
+
+AT_A_TIME = 500  # ids that one statement names
 
 
 def replies_of(snapshot: Snapshot) -> Mapping[UUID, Reply]:

@@ -8,7 +8,7 @@ from consult.clearing.erasing import number_erased
 from consult.consultations.words import beginning, day, moment
 from consult.feedback.tallies import Reconciliation
 from consult.feedback.words import STATUSES
-from consult.reports import appendix, consulted, ground, others, raised, results
+from consult.reports import appendix, considered, consulted, ground, others, raised, results
 from consult.reports.document import (
     Block,
     Cover,
@@ -60,8 +60,8 @@ def sections(given: Material) -> Iterator[Section]:
     yield Section("The main issues and concerns raised", list(raised.issues(given)), level=2)
     yield from results.questions(given.board)
     yield Section("Places", list(places(given)), level=2)
-    if d:
-        yield Section(chapter(d, "How it was considered and addressed"), [Words(CONSIDERED)])
+    if d or given.answered:
+        yield from considered.sections(given, chapter(d, "How it was considered and addressed"))
     yield Section("Who responded, and for whom they speak", list(represented(given)))
     yield Section("Method", list(method(given)))
     yield Section("Limits", [Points(limits(given))])
@@ -75,12 +75,6 @@ def sections(given: Material) -> Iterator[Section]:
 def chapter(letter: str, words: str) -> str:
     """Under the letter of regulation 15(2) that asks for it."""
     return f"({letter}) {words}" if letter else words
-
-
-CONSIDERED = (
-    "How each matter was considered and, where relevant, addressed in the plan is for the body to decide. Its replies, "
-    "what came of each point and what changes in the plan are in the last columns of the response log."
-)
 
 
 def about(given: Material) -> Iterator[Block]:
