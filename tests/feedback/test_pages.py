@@ -31,7 +31,7 @@ def test_the_figures_open_with_the_reconciliation_line(made, sign_in):
 
 def test_people_are_told_that_nobody_has_confirmed_the_signatures(made, sign_in):
     analyst = sign_in("ash", "analyst")
-    assert "signatures as they were entered: nobody has confirmed them" in analyst.page(HERE).text
+    assert "a petition’s signatures once somebody has confirmed them" in analyst.page(HERE).text
     assert "check a petition’s first" in analyst.page("/f/ash/consultations/reg14/responses/new").text
 
 
