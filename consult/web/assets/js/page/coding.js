@@ -2,7 +2,7 @@
 // keys can be switched off (WCAG 2.1.4), and are never read while somebody types.
 const KEPT = "consult:coding:keys";
 const LAST = "consult:coding:last";
-const THEMES = "input[name=theme], input[name=suggested]";
+const THEMES = ":is([name=theme], [name=suggested])";
 
 const codePoints = (text) => Array.from(text).length; // offsets count code points, as the server does
 const remembered = (store, name) => { try { return store.getItem(name); } catch { return null; } };
@@ -63,7 +63,7 @@ export function codeByKeys() {
   keys.checked = remembered(localStorage, KEPT) !== "off";
   keys.addEventListener("change", () => remember(localStorage, KEPT, keys.checked ? "on" : "off"));
   form.addEventListener("submit", () => {
-    remember(sessionStorage, LAST, JSON.stringify([...form.querySelectorAll(THEMES)].filter((box) => box.checked).map((box) => box.value)));
+    remember(sessionStorage, LAST, JSON.stringify([...form.querySelectorAll(THEMES + ":checked")].map((box) => box.value)));
   });
   const acts = {
     "/": () => field.focus(),
