@@ -98,8 +98,9 @@ FOLLOWED = {
     "consultations.note_by_hand", "entering.blind", "entering.check", "entering.next_sheet",
     "entering.one_batch", "entering.overview", "feedback.issue", "forums.application", "issues.agreement",
     "issues.decision", "issues.gather", "issues.word", "plans.edit_owner_contact",
-    "plans.edit_policy", "plans.look_over_word", "points.passage", "points.theme", "publicity.submission",
-    "responses.leave_site_out", "responses.one", "responses.take_over", "responses.translation", "spaces.role",
+    "plans.edit_policy", "plans.look_over_word", "points.passage", "points.second", "points.theme",
+    "publicity.submission", "responses.leave_site_out", "responses.one", "responses.take_over", "responses.translation",
+    "spaces.role",
     "submitting.one",
 }  # fmt: skip
 NOT_IN_THE_DEMO = {  # of a batch of paper, or of a file of responses, which the demo has none of
