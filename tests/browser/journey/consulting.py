@@ -152,7 +152,8 @@ def previews_and_opens(chair: Somebody) -> None:
     chair.looks_around()
     chair.presses("Start now")
     chair.looks_around()
-    chair.presses("Save and continue")
+    with chair.page.expect_navigation():  # or the next address would be asked for while this one is on its way
+        chair.presses("Save and continue")
     chair.goes(f"{CONSULTATION}opening")
     chair.sees("Nothing is missing")
     chair.looks_around()
