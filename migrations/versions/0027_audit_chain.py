@@ -43,6 +43,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """The door that an erasure opened into a deed is a wall again before what it asks is gone."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP TRIGGER IF EXISTS deed_no_update ON deed")
+        op.execute(
+            "CREATE TRIGGER deed_no_update BEFORE UPDATE ON deed FOR EACH ROW EXECUTE FUNCTION consult_refuse()"
+        )
     op.drop_table("audit_link")
     with op.batch_alter_table("deed") as batch_op:
         batch_op.drop_index("ix_deed_response_id")

@@ -152,7 +152,9 @@ def previews_and_opens(chair: Somebody) -> None:
     chair.looks_around()
     chair.presses("Start now")
     chair.looks_around()
-    with chair.page.expect_navigation():  # or the next address would be asked for while this one is on its way
+    with (
+        chair.page.expect_navigation()
+    ):  # or the next address would be asked for while this one is on its way
         chair.presses("Save and continue")
     chair.goes(f"{CONSULTATION}opening")
     chair.sees("Nothing is missing")
