@@ -112,7 +112,8 @@ def test_every_walled_table_has_its_policies_and_they_are_on(app):
             ).scalars()
         )
         found = connection.exec_driver_sql("SELECT tablename, count(*) FROM pg_policies GROUP BY 1").all()
-    tables = [*walled_tables(), "space", "response_search"]  # the last is the words' index, which no model maps
+    # No model maps the index of words.
+    tables = [*walled_tables(), "space", "response_search"]
     assert set(tables) <= on
     assert {table: 4 for table in tables} == dict(found)
 
