@@ -7,14 +7,12 @@ and no reply to one person alone. Those are for whoever holds the receipt.
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
 from consult.access import Act, needs, public
 from consult.accounts.sessions import me
 from consult.consultations.models import Consultation
 from consult.consultations.parts import part
-from consult.database import db
 from consult.feedback import answering
 from consult.feedback.pages import pages
 from consult.feedback.results import announced
@@ -26,10 +24,9 @@ from consult.issues.reading import read
 from consult.plans import seen
 from consult.responses import flood
 from consult.responses.asking import consultation_at, public_consultation_at
-from consult.responses.models import Response
-from consult.responses.receipt_pages import RECEIPT, held_at
+from consult.responses.receipt_pages import RECEIPT, held_at, of_reference, reference_asked_for
 from consult.spaces.home import Panel
-from consult.web.languages import speaks, visible
+from consult.web.languages import speaks
 
 HERE = "/<space:space>/consultations/<reference>/you-said-we-did"
 
@@ -41,7 +38,7 @@ def you_said(reference: str) -> Any:
     announced(reference)
     consultation = public_consultation_at(reference)
     publication = answering.current(consultation)
-    asked = visible(request.args.get("reference", ""))[:20].strip().upper()
+    asked = reference_asked_for()
     context: dict[str, Any] = {"consultation": consultation, "publication": publication, "asked": asked}
     if publication is None:
         return render_template("issues/not_published.html", **context)
@@ -50,10 +47,7 @@ def you_said(reference: str) -> Any:
         return render_template("issues/you_said.html", **context)
     if flood.too_many_looked_up():
         return render_template("issues/you_said.html", busy=True, **context), 429
-    wanted = sa.select(Response).where(
-        Response.consultation_id == consultation.id, Response.reference == asked
-    )
-    response = db.session.scalar(wanted)
+    response = of_reference(consultation, asked)
     mine, left = answering.mine(consultation, publication, response) if response else ([], False)
     return render_template("issues/you_said.html", response=response, mine=mine, left=left, **context)
 

@@ -29,7 +29,7 @@ from consult.reports.material import Material
 from consult.reports.models import Report, ReportFile
 from consult.reports.pieces import as_coded
 from consult.reports.points import Voice, points_of, voices
-from consult.reports.replying import answered, replied
+from consult.reports.replying import agreed, answered, replied
 from consult.reports.statement import line_of, statement
 from consult.responses.outlines import outline_of
 from consult.spaces.models import standing
@@ -78,6 +78,7 @@ def material(consultation: Consultation, snapshot: Snapshot, public: bool) -> Ma
     facts, coded = facts_of(snapshot), coded_of(snapshot)
     heard = voices(facts)
     points = [] if public else points_of(consultation, facts, heard)
+    decided = agreed(snapshot)
     return Material(
         consultation=consultation,
         facts=facts,
@@ -86,8 +87,8 @@ def material(consultation: Consultation, snapshot: Snapshot, public: bool) -> Ma
         voices=heard,
         points=points,
         coded=coded,
-        logged=replied(as_coded(points, coded), snapshot),
-        answered=answered(snapshot, facts),
+        logged=replied(as_coded(points, coded), decided),
+        answered=answered(decided, snapshot, facts),
         said=said_in(consultation, heard) if public else [],
         outline=outline_of(consultation),
         at=snapshot.at,

@@ -16,7 +16,10 @@ from consult.issues.models import Agreement, Decision, Dissolving, Issue, IssueW
 from consult.issues.plan_changes import policies_to_name
 from consult.issues.words import OUTCOMES
 from consult.points import models as coding
+from consult.points.written import in_parts
 from consult.reports.points import NO_REPLY, Point, Reply
+
+Agreed = tuple[Decision, Agreement]
 
 
 @dataclass(frozen=True)
@@ -32,17 +35,16 @@ class Answered:
     minute: str
 
 
-def answered(snapshot: Snapshot, facts: Facts) -> list[Answered]:
+def answered(decided: list[Agreed], snapshot: Snapshot, facts: Facts) -> list[Answered]:
     """In the order of the issues' numbers; of several replies to one issue the last that was agreed."""
-    last = {each.issue_id: each for each in agreed(snapshot) if each.point_id is None}
+    last = {each.issue_id: (each, by) for each, by in decided if each.point_id is None}
     if not last:
         return []
     words = wordings(snapshot)
-    owners = owners_of(point for each in last.values() for point in each.answers)
-    agreements = agreements_of(each.id for each in last.values())
+    owners = owners_of(UUID(point) for each, _ in last.values() for point in each.answers)
     policies = {policy.key: policy.name for policy in policies_to_name(snapshot.consultation)}
     found = []
-    for decision in last.values():
+    for decision, agreement in last.values():
         number, (title, summary) = decision.issue.number, words[decision.issue_id]
         whose = [owners[UUID(point)] for point in decision.answers if UUID(point) in owners]
         found.append(
@@ -52,8 +54,8 @@ def answered(snapshot: Snapshot, facts: Facts) -> list[Answered]:
                 figure=tallies.of_points(facts, f"I{number}", whose),
                 reply=reply(decision),
                 policy=policies.get(decision.policy_key, ""),
-                agreed=agreements[decision.id].day,
-                minute=agreements[decision.id].minute,
+                agreed=agreement.day,
+                minute=agreement.minute,
             )
         )
     return found
@@ -71,31 +73,21 @@ def wordings(snapshot: Snapshot) -> dict[UUID, tuple[str, str]]:
     return {issue: (title, summary) for issue, title, summary in db.session.execute(statement)}
 
 
-def owners_of(points: Iterable[str]) -> dict[UUID, UUID]:
-    ids = [UUID(point) for point in points]
+def owners_of(points: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The response that raised each point."""
     found: dict[UUID, UUID] = {}
-    for at in range(0, len(ids), AT_A_TIME):
-        some = sa.select(coding.Point.id, coding.Point.response_id).where(
-            coding.Point.id.in_(ids[at : at + AT_A_TIME])
-        )
-        found |= {point: response for point, response in db.session.execute(some)}
+    for some in in_parts(list(points)):
+        whose = sa.select(coding.Point.id, coding.Point.response_id).where(coding.Point.id.in_(some))
+        found |= {point: response for point, response in db.session.execute(whose)}
     return found
 
 
-def agreements_of(decisions: Iterable[UUID]) -> dict[UUID, Agreement]:
-    those = sa.select(Agreement).where(Agreement.decision_id.in_(list(decisions)))
-    return {each.decision_id: each for each in db.session.scalars(those)}
-
-
-AT_A_TIME = 500  # ids that one statement names
-
-
-def replies_of(snapshot: Snapshot) -> Mapping[UUID, Reply]:
+def replies_of(decided: list[Agreed]) -> Mapping[UUID, Reply]:
     """By the point as it was coded (`points.models.Point`). A decision on one point goes before that on its issue; a
     point that two issues answer has the reply of the first."""
     whole: dict[UUID, Decision] = {}
     single: dict[UUID, Reply] = {}
-    for decision in agreed(snapshot):
+    for decision, _ in decided:
         if decision.point_id is not None:
             single[decision.point_id] = reply(decision)
         else:
@@ -104,10 +96,10 @@ def replies_of(snapshot: Snapshot) -> Mapping[UUID, Reply]:
     return dict(by_issue) | single
 
 
-def agreed(snapshot: Snapshot) -> list[Decision]:
-    """Those of issues that stood, in the order of the issues and then of the decisions: the last one holds."""
+def agreed(snapshot: Snapshot) -> list[Agreed]:
+    """By then, of issues that stood, in the order of the issues and then of the decisions: the last one holds."""
     statement = (
-        sa.select(Decision)
+        sa.select(Decision, Agreement)
         .join(
             Agreement, sa.and_(Agreement.decision_id == Decision.id, Agreement.space_id == Decision.space_id)
         )
@@ -116,7 +108,7 @@ def agreed(snapshot: Snapshot) -> list[Decision]:
         .where(Issue.step_id.not_in(undone(snapshot)), Issue.id.not_in(dissolved(snapshot)))
         .order_by(Issue.number, Decision.number)
     )
-    return list(db.session.scalars(statement))
+    return [(decision, agreement) for decision, agreement in db.session.execute(statement)]
 
 
 def undone(snapshot: Snapshot) -> sa.Select[UUID | None]:
@@ -137,9 +129,9 @@ def reply(decision: Decision) -> Reply:
     return Reply(words, str(OUTCOMES[decision.outcome]), decision.change)
 
 
-def replied(points: list[Point], snapshot: Snapshot) -> list[Point]:
+def replied(points: list[Point], decided: list[Agreed]) -> list[Point]:
     """The points, each with its reply."""
-    replies = replies_of(snapshot)
+    replies = replies_of(decided)
     if not replies:
         return points
     return [replace(each, reply=replies.get(each.id, NO_REPLY)) if each.id else each for each in points]

@@ -24,6 +24,7 @@ from consult.responses.notice import notice_of
 from consult.responses.pages import pages
 from consult.responses.parts import complain
 from consult.responses.questionnaire import OnBehalf, form_for
+from consult.responses.receipt_pages import of_reference
 from consult.responses.receiving import receive, says_the_same
 from consult.responses.words import ASIDE
 from consult.responses.writing import ready, still_writing
@@ -66,13 +67,7 @@ def stretch_of(consultation: Consultation, number: int) -> Stretch:
 
 
 def response_at(consultation: Consultation, reference: str) -> Response:
-    wanted = sa.select(Response).where(
-        Response.consultation_id == consultation.id, Response.reference == reference
-    )
-    found = db.session.scalar(wanted)
-    if found is None:
-        abort(404)
-    return found
+    return of_reference(consultation, reference) or abort(404)
 
 
 @pages.get(LIST)

@@ -87,21 +87,30 @@ def withdrawal(reference: str, token: str) -> Any:
     return redirect(receipts.address(consultation, response), 303)
 
 
+def reference_asked_for() -> str:
+    """As somebody reads it off a receipt."""
+    return visible(request.args.get("reference", ""))[:20].strip().upper()
+
+
+def of_reference(consultation: Consultation, reference: str) -> Response | None:
+    wanted = sa.select(Response).where(
+        Response.consultation_id == consultation.id, Response.reference == reference
+    )
+    return db.session.scalar(wanted)
+
+
 @pages.get(RECEIPTS)
 @public
 @speaks
 def counted(reference: str) -> Any:
     """What became of a response, told by its reference alone: when it came and where it counts, and nothing of it."""
     consultation = public_consultation_at(reference)
-    asked = visible(request.args.get("reference", ""))[:20].strip().upper()
+    asked = reference_asked_for()
     context: dict[str, Any] = {"consultation": consultation, "asked": asked, "state": consultation.state()}
     if not asked:
         return render_template("responses/counted.html", **context)
     if flood.too_many_looked_up():
         return render_template("responses/counted.html", busy=True, **context), 429
-    wanted = sa.select(Response).where(
-        Response.consultation_id == consultation.id, Response.reference == asked
-    )
-    response = db.session.scalar(wanted)
+    response = of_reference(consultation, asked)
     status = standing_of(response) if response else ""
     return render_template("responses/counted.html", response=response, status=status, **context)
