@@ -9,12 +9,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 
-from consult.feedback import tallies
+from consult.feedback import crossing, tallies
+from consult.feedback.crossing import Dimension
 from consult.feedback.facts import Column, Facts
 from consult.feedback.tallies import SMALLEST, SPLITS, Figure
 from consult.points.frame import MATTER
@@ -142,7 +144,7 @@ def figures_for_everyone(facts: Facts, coded: Coded, *, final: bool) -> list[Fig
 def measured(facts: Facts, coded: Coded) -> Iterator[tuple[str, Column]]:
     if not coded.themes:
         return
-    places = {id_: at for at, id_ in enumerate(facts.ids(np.arange(len(facts))))}
+    places = facts.places
     raised: dict[int, set[int]] = {theme.number: set() for theme in coded.themes}
     for each in coded.pieces:
         for number in each.themes if each.response in places else ():
@@ -150,6 +152,19 @@ def measured(facts: Facts, coded: Coded) -> Iterator[tuple[str, Column]]:
     yield CODED, once(facts, set().union(*raised.values()))
     for theme in coded.matters:
         yield theme.key, once(facts, raised[theme.number])
+
+
+def dimension(facts: Facts, coded: Coded) -> Iterator[Dimension]:
+    """The themes beside any other fact. A theme is raised by whoever has a point with it, on whichever policy."""
+    if coded.matters:
+        labels = [(str(theme.number), theme.label) for theme in coded.matters]
+        groups = (*labels, (crossing.NOBODY, "No theme"))
+        yield Dimension("theme", "Theme", groups, partial(raising, facts, coded), coded.sha256)
+
+
+def raising(facts: Facts, coded: Coded) -> crossing.Layers:
+    inside = [weights > 0 for key, weights in measured(facts, coded) if key != CODED]
+    return crossing.apart(np.vstack([inside, ~np.any(inside, axis=0)]))
 
 
 def once(facts: Facts, who: set[int]) -> Column:

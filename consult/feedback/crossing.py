@@ -1,29 +1,30 @@
 """Two facts side by side: how many counted responses, and people, are in each group of both.
 
-Every dimension has a group for those who gave nothing, so that everybody is somewhere and the totals are those of
-`tallies.figures`. Where somebody may be in several groups, the lines add up to more than the total.
+Every dimension but the topline has a group for those who gave nothing, so that everybody is somewhere and the totals
+are those of `tallies.figures`. Where somebody may be in several groups, the lines add up to more than the total.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 
-from consult.feedback import amounts
+from consult.feedback import amounts, packing
 from consult.feedback.facts import CONNECTIONS, HOMES, NONE, STANCES, STATUSES, Asked, Column, Facts
+from consult.feedback.packing import Pack
 from consult.feedback.words import CHANNELS, GROUPS, KINDS
 from consult.feedback.words import STANCES as STANCE_WORDS
 
 Layers = list[Column]  # in each, the group that a response is in, or NONE; a response is in a group once
 Group = tuple[str, str]  # its key and its words
 NOBODY = "-"  # the key of the group of those who gave nothing; no option has it
-POLICY, STANCE = "policy", "stance"
+POLICY, STANCE, EVERY = "policy", "stance", "answers"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dimension:
     """One fact and its groups. `find` gives the layers: one, or as many as groups where somebody may be in several."""
 
@@ -31,6 +32,19 @@ class Dimension:
     label: str
     groups: tuple[Group, ...]
     find: Callable[[], Layers]
+    mark: str = ""  # what else than the facts its groups are found by
+
+    @cached_property
+    def layers(self) -> Layers:
+        return self.find()
+
+    def packed(self, facts: Facts, most: int) -> list[Pack]:
+        """Its layers as they are counted, kept with the facts."""
+        name = (self.key, self.mark, most)
+        if name not in facts.kept:
+            layers = self.layers if self.groups else [np.full(len(facts), NONE)]
+            facts.kept[name] = packing.packs(layers, np.flatnonzero(counted(facts)), most)
+        return facts.kept[name]
 
     def number(self, group: str) -> int:
         """Where a group stands; NONE where there is no such group."""
@@ -51,10 +65,31 @@ class CrossTab:
     several: bool
 
 
-def dimensions(facts: Facts) -> dict[str, Dimension]:
+def dimensions(facts: Facts, *others: Dimension) -> dict[str, Dimension]:
     """All that can be compared, in the order in which it is offered."""
-    found = [*of_people(facts), *of_stances(facts), *of_questions(facts)]
+    answered = [*of_stances(facts), *of_questions(facts)]
+    every = every_answer([one for one in answered if one.key not in (POLICY, STANCE)])
+    found = [*of_people(facts), *others, *([every] if every.groups else ()), *answered]
     return {dimension.key: dimension for dimension in found}
+
+
+def every_answer(questions: list[Dimension]) -> Dimension:
+    """The topline: all that could be chosen, question after question. Who gave nothing is in none of its groups."""
+    groups: list[Group] = []
+    parts: list[tuple[int, Dimension]] = []
+    for question in questions:
+        chosen = [(f"{question.key}.{key}", words) for key, words in question.groups if key != NOBODY]
+        parts.append((len(groups), question))
+        groups += [(key, f"{question.label}: {words}") for key, words in chosen]
+
+    def find() -> Layers:
+        return [moved(layer, at, len(one.groups) - 1) for at, one in parts for layer in one.layers]
+
+    return Dimension(EVERY, "Every answer", tuple(groups), find)
+
+
+def moved(layer: Column, at: int, nobody: int) -> Column:
+    return np.where((layer == NONE) | (layer == nobody), NONE, layer + at)
 
 
 def of_people(facts: Facts) -> Iterator[Dimension]:
@@ -147,11 +182,18 @@ def apart(inside: Column) -> Layers:
 
 def cross(facts: Facts, rows: Dimension, columns: Dimension = EVERYBODY) -> CrossTab:
     shape = (len(rows.groups) + 1, len(columns.groups) + 1)
-    responses, people = np.zeros(shape, "i8"), np.zeros(shape, "i8")
-    for whose, at in pairs(facts, rows, columns):
-        responses += np.bincount(at, minlength=responses.size).reshape(shape)
-        people += bincount_of(facts["people"][whose], at, people.size).reshape(shape)
-    return CrossTab(rows, columns, responses, people, overlaps(responses) or overlaps(responses.T))
+    if {rows.key, columns.key} == {POLICY, STANCE}:
+        responses, people = np.zeros(shape, "i8"), np.zeros(shape, "i8")
+        for whose, at in together(facts, rows.key == POLICY):
+            responses += np.bincount(at, minlength=responses.size).reshape(shape)
+            weighed = np.bincount(at, weights=facts["people"][whose], minlength=people.size)
+            people += packing.exactly(weighed).reshape(shape)
+    else:
+        most = packing.most_in_rows(len(facts))
+        down, along = rows.packed(facts, most), columns.packed(facts, packing.ACROSS)
+        responses, people = packing.count(down, along, people_of(facts), shape)
+    several = EVERY in (rows.key, columns.key) or overlaps(responses) or overlaps(responses.T)
+    return CrossTab(rows, columns, responses, people, several)
 
 
 def overlaps(responses: Column) -> bool:
@@ -159,47 +201,16 @@ def overlaps(responses: Column) -> bool:
     return bool(responses[:-1, -1].sum() > responses[-1, -1])
 
 
-def topline(facts: Facts, by: Column | None = None, groups: int = 1) -> tuple[Column, Column]:
-    """All questions at once: how many counted responses, and people, chose each option; a row for each question. `by`
-    is a layer of a dimension in which everybody has one of so many `groups`: then each option is split by it."""
-    wide = max((len(question.options) for question in facts.questions), default=0) + 1
-    shape = (len(facts.questions), wide, groups)
-    whose = facts["answer_response"]
-    at = facts["answer_question"].astype(np.intp) * wide + (facts["answer_option"] + 1)  # NONE comes first
-    again = np.flatnonzero(at[1:] == at[:-1]) + 1
-    again = again[whose[again] == whose[again - 1]]  # the same twice is one
-    if len(again):
-        whose, at = np.delete(whose, again), np.delete(at, again)
-    inside = counted(facts)[whose]
-    whose, at = whose[inside], at[inside]
-    if by is not None:
-        at = at * groups + by[whose]
-    size = int(np.prod(shape))
-    chose, people = np.bincount(at, minlength=size), bincount_of(facts["people"][whose], at, size)
-    return chose.reshape(shape)[:, 1:], people.reshape(shape)[:, 1:]
+def topline(facts: Facts, by: Dimension = EVERYBODY) -> CrossTab:
+    """All questions at once: a row for every answer that could be chosen and every stance on a policy."""
+    return cross(facts, dimensions(facts)[EVERY], by)
 
 
-def bincount_of(weights: Column, at: Column, size: int) -> Column:
-    """Whole numbers, and exactly: a double holds every one of them up to 2⁵³."""
-    return np.rint(np.bincount(at, weights=weights, minlength=size)).astype("i8")
-
-
-def pairs(facts: Facts, rows: Dimension, columns: Dimension) -> Iterator[tuple[Column, Column]]:
-    """Responses and the cells they are in, in parts: inside the table, then its two margins and everybody."""
-    wide, everyone = len(columns.groups) + 1, counted(facts)
-    margins = [[np.full(len(facts), len(rows.groups))], [np.full(len(facts), len(columns.groups))]]
-    if {rows.key, columns.key} == {POLICY, STANCE}:
-        yield from together(facts, rows.key == POLICY)
-        ways = [(margins[0], margins[1])]
-    else:
-        down, along = rows.find(), columns.find()
-        ways = [(down, along), (down, margins[1]), (margins[0], along), (margins[0], margins[1])]
-    for one, other in ways:
-        for first in one:
-            inside = np.flatnonzero(everyone & (first != NONE))
-            for second in other:
-                whose = inside[second[inside] != NONE]
-                yield whose, first[whose].astype("i8") * wide + second[whose]
+def people_of(facts: Facts) -> Column:
+    found = facts.kept.get("people")
+    if found is None:
+        found = facts.kept["people"] = facts["people"][counted(facts)].astype("i8")
+    return found
 
 
 def counted(facts: Facts) -> Column:
@@ -207,7 +218,8 @@ def counted(facts: Facts) -> Column:
 
 
 def together(facts: Facts, policies_down: bool) -> Iterator[tuple[Column, Column]]:
-    """A policy and the stance that was taken on that very policy; the margins count each response once."""
+    """A policy and the stance that was taken on that very policy: responses and the cells they are in, in parts, inside
+    the table and then its margins, in which each response is once."""
     policies, stances = len(facts.policies), len(STANCES)
     rows = np.flatnonzero(facts["answer_policy"] != NONE)
     whose, about = facts["answer_response"][rows], facts["answer_policy"][rows]
@@ -219,7 +231,8 @@ def together(facts: Facts, policies_down: bool) -> Iterator[tuple[Column, Column
     kept = counted(facts)[whose]
     whose, about, stance = whose[kept], about[kept], stance[kept]
     all_policies, all_stances = np.full(len(whose), policies + 1), np.full(len(whose), stances + 1)
-    for policy, taken in ((about, stance), (about, all_stances), (all_policies, stance)):
+    margins = [(about, all_stances), (all_policies, stance), (all_policies, all_stances)]
+    for policy, taken in [(about, stance), *margins]:
         cell = policy * (stances + 2) + taken if policies_down else taken * (policies + 2) + policy
         yield once(whose, cell, (policies + 2) * (stances + 2))
 
@@ -236,21 +249,29 @@ def behind(facts: Facts, rows: Dimension, columns: Dimension, row: str = "", col
     along = columns.number(column) if column else len(columns.groups)
     if NONE in (down, along):
         return []
-    wanted = down * (len(columns.groups) + 1) + along
-    inside = np.zeros(len(facts), bool)
-    for whose, at in pairs(facts, rows, columns):
-        inside[whose[at == wanted]] = True
+    if {rows.key, columns.key} == {POLICY, STANCE}:
+        wanted = down * (len(columns.groups) + 1) + along
+        inside = np.zeros(len(facts), bool)
+        for whose, at in together(facts, rows.key == POLICY):
+            inside[whose[at == wanted]] = True
+    else:
+        inside = counted(facts) & holds(rows, row, down) & holds(columns, column, along)
     return facts.ids(inside)
+
+
+def holds(dimension: Dimension, group: str, number: int) -> Any:
+    """Who is in a group; "" is everybody."""
+    return np.any([layer == number for layer in dimension.layers], axis=0) if group else True
 
 
 def name_of(dimension: Dimension, group: str) -> str:
     return next((words for key, words in dimension.groups if key == group), "")
 
 
-def chosen(facts: Facts, rows: str, columns: str) -> tuple[Dimension, Dimension]:
+def chosen(facts: Facts, rows: str, columns: str, *others: Dimension) -> tuple[Dimension, Dimension]:
     """What an address asks for. A dimension that is not there is the first for rows and nothing for columns, and so is
     the same one twice."""
-    every: dict[str, Any] = dimensions(facts)
+    every: dict[str, Any] = dimensions(facts, *others)
     down = every.get(rows) or next(iter(every.values()))
     along = every.get(columns, EVERYBODY)
     return down, EVERYBODY if along.key == down.key else along

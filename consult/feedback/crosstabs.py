@@ -10,7 +10,7 @@ from consult import audit
 from consult.access import Act, needs
 from consult.accounts import sessions
 from consult.consultations.models import Consultation
-from consult.feedback import crossing, tallies
+from consult.feedback import coded, coding_taken, crossing, tallies
 from consult.feedback.crossing import CrossTab, Dimension
 from consult.feedback.facts import STANCES, Facts
 from consult.feedback.pages import HERE, pages, responses_behind
@@ -34,7 +34,7 @@ class Line:
 @needs(Act.READ_RESPONSES)
 def crosstab(reference: str) -> str:
     consultation = consultation_at(reference)
-    facts, down, along = asked_for(consultation)
+    facts, down, along, choices = asked_for(consultation)
     table = tallies.cross(facts, down, along)
     lines = lines_of(table, reference)
     return render_template(
@@ -43,7 +43,7 @@ def crosstab(reference: str) -> str:
         table=table,
         lines=lines,
         headings=[words for _, words in with_everybody(along)],
-        choices=[(one.key, one.label) for one in crossing.dimensions(facts).values()],
+        choices=choices,
         chart=chart_of(table, reference),
         line=tallies.reconciliation(facts),
     )
@@ -54,7 +54,7 @@ def crosstab(reference: str) -> str:
 def crosstab_responses(reference: str) -> str:
     """The responses in one cell."""
     consultation = consultation_at(reference)
-    facts, down, along = asked_for(consultation)
+    facts, down, along, _choices = asked_for(consultation)
     row, column = request.args.get("row", ""), request.args.get("column", "")
     said = [
         f"{d.label}: {crossing.name_of(d, group)}" for d, group in ((down, row), (along, column)) if group
@@ -73,7 +73,7 @@ def crosstab_responses(reference: str) -> str:
 @needs(Act.READ_RESPONSES)
 def crosstab_csv(reference: str) -> Answer:
     """The table for a spreadsheet: for each column the responses and the people."""
-    facts, down, along = asked_for(consultation_at(reference))
+    facts, down, along, _choices = asked_for(consultation_at(reference))
     content = as_csv(tallies.cross(facts, down, along), reference)
     answer = Answer(content, content_type="text/csv; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{reference}-comparison.csv")
@@ -84,10 +84,11 @@ def crosstab_csv(reference: str) -> Answer:
     return answer
 
 
-def asked_for(consultation: Consultation) -> tuple[Facts, Dimension, Dimension]:
-    facts = tallies.take(consultation)
-    given = request.args
-    return facts, *crossing.chosen(facts, given.get("rows", ""), given.get("columns", ""))
+def asked_for(consultation: Consultation) -> tuple[Facts, Dimension, Dimension, list[tuple[str, str]]]:
+    facts, given = tallies.take(consultation), request.args
+    themes = list(coded.dimension(facts, coding_taken.take(consultation)))
+    down, along = crossing.chosen(facts, given.get("rows", ""), given.get("columns", ""), *themes)
+    return facts, down, along, [(one.key, one.label) for one in crossing.dimensions(facts, *themes).values()]
 
 
 def with_everybody(dimension: Dimension) -> list[tuple[str, str]]:

@@ -116,6 +116,11 @@ class Facts:
         """Where in the columns each response stands."""
         return {id_: place for place, id_ in enumerate(self.ids(np.arange(len(self))))}
 
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What was worked out of these facts and can be used again, since they never change."""
+        return {}
+
     def to_bytes(self) -> bytes:
         shapes = {name: [column.dtype.str, *column.shape] for name, column in self.columns.items()}
         head = {name: getattr(self, name) for name in WORDS} | {

@@ -1,4 +1,5 @@
-"""How many responses point into each hexagon and each site: responses and not pins, and few are not told apart.
+"""How many responses point into each hexagon, each site and the land of each policy: responses and not pins, and few
+are not told apart.
 
 It says where comments point, never where their authors live, so it is not split by home: two such maps, one of which
 leaves somebody out, would tell where they pointed. A number is kept back as `disclosure.py` keeps back a group's.
@@ -44,7 +45,7 @@ class Pointed:
 
 @dataclass(frozen=True)
 class Ground:
-    """A hexagon or a site with the responses that point into it; None where they are too few to tell."""
+    """A hexagon, a site or a policy’s land; the responses that point into it, None where too few to tell."""
 
     key: str
     name: str
@@ -63,11 +64,13 @@ def places_counted(reference: str) -> str:
     area = outline_of(consultation)
     size = size_of(area, pointed)
     of_hexagons = told(reference, facts, in_hexagons(pointed, size))
+    of_sites = told(reference, facts, in_sites(consultation, pointed))
     return render_template(
         "feedback/places_counted.html",
         consultation=consultation,
         hexagons=of_hexagons,
-        sites=told(reference, facts, in_sites(consultation, pointed)),
+        sites=of_sites,
+        policies=in_policies(reference, consultation, facts, pointed, of_sites),
         hectares=size / hexagons.M2_PER_HECTARE,
         responses=len({place.whose for place in pointed}),
         smallest=SMALLEST,
@@ -78,19 +81,19 @@ def places_counted(reference: str) -> str:
 @pages.get(f"{HERE}places/counted/responses")
 @needs(Act.READ_RESPONSES)
 def places_counted_responses(reference: str) -> str:
-    """The responses that point into one hexagon or site, where their number is told."""
+    """The responses that point into one hexagon, site or policy’s land, where their number is told."""
     consultation = consultation_at(reference)
     facts = tallies.take(consultation)
     pointed = pointed_at(consultation, facts)
     size = size_of(outline_of(consultation), pointed)
     parts = in_hexagons(pointed, size), in_sites(consultation, pointed)
+    grounds = [told(reference, facts, part) for part in parts]
+    on_policies = land_of(consultation, pointed)
+    grounds.append(in_policies(reference, consultation, facts, pointed, grounds[1]))
     key = request.args.get("ground", "")
-    opened = {
-        ground.key: ground.name for part in parts for ground in told(reference, facts, part) if ground.href
-    }
-    whose = {ground.key: whose for part in parts for ground, whose in part if ground.key in opened}.get(
-        key, set()
-    )
+    opened = {ground.key: ground.name for of_kind in grounds for ground in of_kind if ground.href}
+    every = {ground.key: whose for part in (*parts, on_policies) for ground, whose in part}
+    whose = every[key] if key in opened else set()
     return responses_behind(
         consultation,
         facts.ids(np.array(sorted(whose), "i8")),
@@ -155,6 +158,41 @@ def in_sites(consultation: Consultation, pointed: Sequence[Pointed]) -> list[Cou
             {pointed[at].whose for at in tree.query(site.geometry, predicate="intersects")},
         )
         for site in sites
+    ]
+
+
+def land_of(consultation: Consultation, pointed: Sequence[Pointed]) -> list[Counted]:
+    """The policies that lie on sites, each with the responses that point at some of its land."""
+    lying = [(policy, area) for policy in consultation.policies if (area := policy.area) is not None]
+    tree = shapely.STRtree([place.shape for place in pointed])
+    return [
+        (
+            Ground(f"policy {policy.reference}", policy.name, area, None, None),
+            {pointed[at].whose for at in tree.query(area, predicate="intersects")},
+        )
+        for policy, area in lying
+    ]
+
+
+def in_policies(
+    reference: str,
+    consultation: Consultation,
+    facts: Facts,
+    pointed: Sequence[Pointed],
+    sites: Sequence[Ground],
+) -> list[Ground]:
+    """A policy's number is told where those of all its sites are: else one of them could be worked out from it."""
+    everyone, open_sites = (
+        np.ones(len(facts), bool),
+        {site.key for site in sites if site.responses is not None},
+    )
+    may = {
+        f"policy {policy.reference}": all(f"site {site.reference}" in open_sites for site in policy.sites)
+        for policy in consultation.policies
+    }
+    return [
+        with_number(reference, ground, facts, whose, everyone) if may[ground.key] else ground
+        for ground, whose in land_of(consultation, pointed)
     ]
 
 

@@ -5,8 +5,14 @@ import io
 
 import pytest
 
+from consult.accounts.models import Person
 from consult.audit import Access
+from consult.consultations.models import find
 from consult.database import db
+from consult.feedback import coded, coding_taken, crossing, tallies
+from consult.points.coder import Coder
+from consult.points.passages import Wanted, passage_at
+from consult.points.queue import page_of
 from tests.feedback import stored
 
 HERE = "/f/ash/consultations/reg14/feedback/crosstab"
@@ -104,3 +110,36 @@ def test_only_those_who_may_read_responses_see_any_of_it(made, sign_in, client, 
     assert sign_in("ash", "viewer").get(HERE + page).status_code == 403
     assert sign_in("beck", "chair").get(HERE + page).status_code == 404
     assert client.get(HERE + page).status_code in (302, 404)
+
+
+def test_a_theme_stands_beside_any_other_fact_as_often_as_it_is_raised(made, working, sign_in, world):
+    with working("ash"):
+        consultation = find("reg14")
+        coder = Coder(consultation, db.session.get(Person, world.person["ash", "analyst"]))
+        rows, _ = page_of(consultation, Wanted(), 1, 50)
+        roads, trees = coder.write("Roads"), coder.write("Trees")
+        coder.write("Nobody raises it")
+        for at, row in enumerate(rows):
+            coder.code(passage_at(consultation, row.id), "", {roads, trees} if at % 3 == 0 else {roads})
+        facts, coding = tallies.take(consultation), coding_taken.take(consultation)
+        found = {(f.key, f.filter): (f.responses, f.people) for f in coded.figures(facts, coding)}
+        theme = next(coded.dimension(facts, coding))
+        table = crossing.cross(facts, theme, crossing.dimensions(facts)["home"])
+        raised = {
+            label: int(line[-1]) for (_, label), line in zip(theme.groups, table.responses[:-1], strict=True)
+        }
+        assert raised["Roads"] > raised["Trees"] > raised["Nobody raises it"] == 0
+        for at, each in enumerate(coding.matters):
+            cells = list(zip(table.responses[at].tolist(), table.people[at].tolist(), strict=True))
+            groups = [f"home={home}" for home, _ in table.columns.groups]
+            assert cells == [found[each.key, group] for group in (*groups, "")]
+    page = sign_in("ash", "analyst").page(f"{HERE}?rows=theme&columns=home")
+    assert sorted(table_of(page)) == ["Everybody", "No theme", "Nobody raises it", "Roads", "Trees"]
+    opened = sign_in("ash", "analyst").page(f"{HERE}/responses?rows=theme&row=1")
+    assert len(list(opened.tree.find(".//tbody"))) == raised["Roads"]
+
+
+def test_every_answer_at_once_is_the_topline(made, sign_in):
+    rows = table_of(sign_in("ash", "analyst").page(f"{HERE}?rows=answers&columns=home"))
+    assert [cell.split()[0] for cell in rows["Do you agree with the vision?: Yes"]] == ["8", "1", "0", "9"]
+    assert [cell.split()[0] for cell in rows["Everybody"]] == ["10", "2", "0", "12"]

@@ -8,6 +8,7 @@ from consult.consultations.models import find
 from consult.database import db
 from consult.feedback import tallies
 from consult.feedback.pointing import in_hexagons, in_sites, pointed_at
+from consult.plans.policies import PolicySite
 from consult.plans.sites import Site
 from tests.feedback import stored
 
@@ -85,6 +86,37 @@ def test_a_site_counts_those_who_point_at_some_of_its_land(made, working):
                 )
             )
     assert counts(working, in_sites) == [7, 0]
+
+
+def test_a_policy_is_told_where_all_its_sites_are(made, working, sign_in):
+    with working("ash"):
+        version = find("reg14").plan_version
+        lands = {"S1": box(400000, 300000, 400200, 300200), "S2": box(401000, 300000, 401200, 300200)}
+        lands["S3"] = box(402000, 300000, 402200, 300200)
+        sites = {
+            name: Site(
+                version_id=version.id,
+                reference=name,
+                name="Land",
+                kind="other",
+                outline=shapely.to_wkb(land),
+                hectares=4.0,
+            )
+            for name, land in lands.items()
+        }
+        db.session.add_all(sites.values())
+        db.session.flush()
+        lie = {"H1": ("S1",), "GS1": ("S1", "S3")}
+        for policy in version.policies:
+            for name in lie[policy.reference]:
+                db.session.add(PolicySite(version_id=version.id, policy_id=policy.id, site_id=sites[name].id))
+    client = sign_in("ash", "analyst")
+    table = client.page(HERE).tree.findall(".//table")[-1]
+    rows = [" ".join("".join(row.itertext()).split()) for row in table.find("tbody")]
+    assert rows == ["H1 Homes 7 responses: H1 Homes7", "1 morenot toldnot told"]
+    opened = client.page(f"{HERE}/responses?ground=policy H1")
+    assert len(list(opened.tree.find(".//tbody"))) == 7
+    assert "No responses" in client.page(f"{HERE}/responses?ground=policy GS1").text
 
 
 def test_where_nobody_pointed_there_is_no_map(working, sign_in):
