@@ -27,6 +27,7 @@ from consult.reports import ground, manifest, sheets, tables, typesetting, word
 from consult.reports.document import Statement
 from consult.reports.material import Material
 from consult.reports.models import Report, ReportFile
+from consult.reports.own_words import printed
 from consult.reports.pieces import as_coded
 from consult.reports.points import Voice, points_of, voices
 from consult.reports.replying import agreed, answered, replied
@@ -95,6 +96,7 @@ def material(consultation: Consultation, snapshot: Snapshot, public: bool) -> Ma
         snapshot=snapshot.sha256,
         audit_head=snapshot.audit_head or "",
         public=public,
+        own=printed(consultation, public),
     )
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from consult.consultations.words import day
 from consult.feedback.tallies import SMALLEST
 from consult.reports.document import Block, Facts, Section, Words
-from consult.reports.material import Material
+from consult.reports.material import Material, own
+from consult.reports.own_words import key_of
 from consult.reports.replying import Answered
 from consult.reports.results import counted
 
@@ -22,11 +23,11 @@ NONE_YET = (
 
 def sections(given: Material, heading: str) -> Iterator[Section]:
     if not given.answered:
-        yield Section(heading, [Words(NONE_YET)])
+        yield Section(heading, [Words(NONE_YET), *own(given, "considered")])
         return
-    yield Section(heading, [Words(TOLD + ("" if given.public else EACH))])
+    yield Section(heading, [Words(TOLD + ("" if given.public else EACH)), *own(given, "considered")])
     for each in given.answered:
-        yield Section(each.name, list(issue(each, given.public)), level=2)
+        yield Section(each.name, [*issue(each, given.public), *own(given, key_of(each.number))], level=2)
 
 
 def issue(each: Answered, public: bool) -> Iterator[Block]:

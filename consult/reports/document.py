@@ -92,6 +92,7 @@ class Cover:
     layer: str  # what this copy is
     as_of: str
     snapshot: str
+    own: str = ""  # what the body wrote for it
 
 
 @dataclass(frozen=True)

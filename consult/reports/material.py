@@ -1,6 +1,7 @@
 """All that the files of a report are made from."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from shapely.geometry.base import BaseGeometry
@@ -13,6 +14,7 @@ from consult.feedback.coded import Coded
 from consult.feedback.facts import Facts
 from consult.feedback.tallies import Figure, Reconciliation
 from consult.feedback.words import STATUSES
+from consult.reports.document import Words
 from consult.reports.points import Point, Voice
 from consult.reports.replying import Answered
 
@@ -43,6 +45,7 @@ class Material:
     snapshot: str
     audit_head: str  # empty for snapshots of before it was kept
     public: bool
+    own: dict[str, str] = field(default_factory=dict)  # the body's own words, by the part of the statement
 
     @property
     def layer(self) -> str:
@@ -55,3 +58,8 @@ class Material:
         return Board(
             self.facts.questions, self.facts.policies, by_name(self.figures), line, "", nowhere, *amounts
         )
+
+
+def own(given: Material, part: str) -> Iterator[Words]:
+    """What the body itself wrote for a part, paragraph by paragraph."""
+    yield from (Words(each) for each in given.own.get(part, "").split("\n\n") if each.strip())

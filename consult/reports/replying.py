@@ -26,6 +26,7 @@ Agreed = tuple[Decision, Agreement]
 class Answered:
     """An issue with the reply that was agreed to all of it; `figure` counts the points that it answers."""
 
+    number: int
     name: str
     summary: str
     figure: Figure
@@ -49,6 +50,7 @@ def answered(decided: list[Agreed], snapshot: Snapshot, facts: Facts) -> list[An
         whose = [owners[UUID(point)] for point in decision.answers if UUID(point) in owners]
         found.append(
             Answered(
+                number=number,
                 name=f"{number}. {title}",
                 summary=summary,
                 figure=tallies.of_points(facts, f"I{number}", whose),

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import Blueprint, Flask, Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, flash, g, redirect, render_template, request, url_for
 
 from consult.access import Act, needs
 from consult.accounts import sessions
@@ -12,13 +12,11 @@ from consult.consultations.models import Consultation
 from consult.database import db
 from consult.reports import asking, releasing, sending
 from consult.reports import erasing as erasing  # what it removes when somebody is erased
+from consult.reports import own_words_pages as own_words_pages
 from consult.reports.models import Release, Report
+from consult.reports.pages import OF_ONE, ONE, pages
 from consult.responses.asking import consultation_at
 from consult.spaces import navigation
-
-pages = Blueprint("reports", __name__)
-OF_ONE = "/<space:space>/consultations/<reference>/reports/"
-ONE = f"{OF_ONE}<uuid:report_id>"
 
 
 @pages.get("/<space:space>/reports/")

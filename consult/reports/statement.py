@@ -8,7 +8,7 @@ from consult.clearing.erasing import number_erased
 from consult.consultations.words import beginning, day, moment
 from consult.feedback.tallies import Reconciliation
 from consult.feedback.words import STATUSES
-from consult.reports import appendix, considered, consulted, ground, others, raised, results
+from consult.reports import appendix, considered, consulted, ground, others, own_words, raised, results
 from consult.reports.document import (
     Block,
     Cover,
@@ -22,7 +22,7 @@ from consult.reports.document import (
     Table,
     Words,
 )
-from consult.reports.material import Material
+from consult.reports.material import Material, own
 from consult.reports.results import counted
 from consult.responses.words import CHANNELS
 from consult.spaces.models import standing
@@ -40,31 +40,34 @@ def cover(given: Material) -> Cover:
     opens, closes = consultation.opens, consultation.closes
     return Cover(
         body=standing().name,
-        title="Consultation statement",
+        title=given.own.get(own_words.TITLE, "Consultation statement"),
         about=consultation.title,
         plan=f"{version.title}, version {version.number}" if version else "",
         dates=f"{beginning(opens)} to {moment(closes)} UK time" if opens and closes else "",
         layer=given.layer,
         as_of=f"As the responses stood on {moment(given.at)} UK time",
         snapshot=given.snapshot,
+        own=given.own.get(own_words.COVER, ""),
     )
 
 
 def sections(given: Material) -> Iterator[Section]:
     a, b, c, d = "abcd" if given.consultation.kind.on_the_plan else [""] * 4
+    if own_words.INTRODUCTION in given.own:
+        yield Section("Introduction", list(own(given, own_words.INTRODUCTION)))
     yield Section("About this statement", list(about(given)))
-    yield Section(chapter(a, "Who was consulted"), list(who(given)))
-    yield Section(chapter(b, "How they were consulted"), list(how(given)))
+    yield Section(chapter(a, "Who was consulted"), [*who(given), *own(given, "who")])
+    yield Section(chapter(b, "How they were consulted"), [*how(given), *own(given, "how")])
     yield from others.sections(given)
-    yield Section(chapter(c, "What people said"), list(headline(given)))
+    yield Section(chapter(c, "What people said"), [*headline(given), *own(given, "said")])
     yield Section("The main issues and concerns raised", list(raised.issues(given)), level=2)
     yield from results.questions(given.board)
     yield Section("Places", list(places(given)), level=2)
     if d or given.answered:
         yield from considered.sections(given, chapter(d, "How it was considered and addressed"))
-    yield Section("Who responded, and for whom they speak", list(represented(given)))
-    yield Section("Method", list(method(given)))
-    yield Section("Limits", [Points(limits(given))])
+    yield Section("Who responded, and for whom they speak", [*represented(given), *own(given, "represented")])
+    yield Section("Method", [*method(given), *own(given, "method")])
+    yield Section("Limits", [Points(limits(given)), *own(given, "limits")])
     yield Section("Every response accounted for", list(reconciled(given)))
     if given.public:
         yield from appendix.cleared(given.facts, given.said)

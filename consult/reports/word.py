@@ -95,6 +95,8 @@ def front(cover: Cover) -> Iterator[str]:
     for words, style in ((cover.about, "Subtitle"), (cover.plan, "CoverText"), (cover.dates, "CoverText")):
         if words:
             yield paragraph(words, style)
+    for part in cover.own.split("\n\n") if cover.own else ():
+        yield paragraph(part, "CoverText")
     yield paragraph(cover.layer, "CoverNote")
     yield paragraph(f"{cover.as_of}.", "CoverSmall")
     yield paragraph(f"Snapshot {cover.snapshot}", "CoverSmall")

@@ -36,6 +36,7 @@ PAGES = [
         )
     ],
     (CHAIR, REG14 + "feedback/crosstab?rows=policy&columns=stance", ""),
+    *[(CHAIR, REG14 + f"reports/words/{at}", "") for at in ("", "title", "introduction")],
     *[(CHAIR, REG14 + "feedback/places/counted" + at, "") for at in ("", "/responses")],
     (CHAIR, "/f/highfold/feedback/search?q=traffic", ""),
     (CHAIR, REG14 + "feedback/words?q=traffic&stance=object", ""),
