@@ -23,7 +23,7 @@ from consult.feedback.models import Snapshot
 from consult.feedback.publications import figures_for_everyone
 from consult.feedback.snapshots import coded_of, facts_of
 from consult.feedback.tallies import Figure
-from consult.reports import ground, manifest, sheets, tables, typesetting, word
+from consult.reports import ground, manifest, replying, sheets, tables, typesetting, word
 from consult.reports.document import Statement
 from consult.reports.material import Material
 from consult.reports.models import Report, ReportFile
@@ -80,16 +80,17 @@ def material(consultation: Consultation, snapshot: Snapshot, public: bool) -> Ma
     heard = voices(facts)
     points = [] if public else points_of(consultation, facts, heard)
     decided = agreed(snapshot)
+    issues, final = answered(decided, snapshot, facts), consultation.state(snapshot.at) == "closed"
     return Material(
         consultation=consultation,
         facts=facts,
-        figures=figures_of(facts, coded, public, final=consultation.state(snapshot.at) == "closed"),
+        figures=figures_of(facts, coded, issues, public, final),
         line=tallies.reconciliation(facts),
         voices=heard,
         points=points,
         coded=coded,
         logged=replied(as_coded(points, coded), decided),
-        answered=answered(decided, snapshot, facts),
+        answered=issues,
         said=said_in(consultation, heard) if public else [],
         outline=outline_of(consultation),
         at=snapshot.at,
@@ -105,14 +106,18 @@ def said_in(consultation: Consultation, heard: list[Voice]) -> list[Said]:
     return said(consultation, frozenset(voice.id for voice in heard if voice.status in ("counted", "late")))
 
 
-def figures_of(facts: Facts, coded: Coded, public: bool, final: bool) -> list[Figure]:
+def figures_of(
+    facts: Facts, coded: Coded, issues: list[replying.Answered], public: bool, final: bool
+) -> list[Figure]:
     """In the public layer, whose references are listed, the fingerprint of a few could be guessed: only that of
     `counted` stays."""
+    of_issues = replying.figures_of(issues, public, final)
     if not public:
-        return [*tallies.figures(facts), *themes.figures(facts, coded)]
+        return [*tallies.figures(facts), *themes.figures(facts, coded), *of_issues]
     found = [
         *figures_for_everyone(facts, final=final),
         *themes.figures_for_everyone(facts, coded, final=final),
+        *of_issues,
     ]
     return [f if (f.key, f.filter) == ("counted", "") else replace(f, ids_sha256="") for f in found]
 
@@ -167,7 +172,8 @@ def figures_json(given: Material) -> bytes:
         "questions": [asdict(question) for question in given.facts.questions],
         "policies": [asdict(policy) for policy in given.facts.policies],
         "figures": [asdict(figure) for figure in given.figures],
-    } | coding_json(given)
+    }
+    said |= coding_json(given) | issues_json(given)
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
@@ -184,6 +190,21 @@ def coding_json(given: Material) -> dict[str, Any]:
     return {"coding": told}
 
 
+def issues_json(given: Material) -> dict[str, Any]:
+    """The issues that were answered, and in the full pack the points that each answers, by which it was counted. A
+    point that the log does not list is named by its response."""
+    if not given.answered:
+        return {}
+    names = {point.id: point.number for point in given.logged if point.id}
+    told: list[dict[str, Any]] = [{"key": each.figure.key, "name": each.name} for each in given.answered]
+    for issue, each in zip(told, given.answered, strict=True) if not given.public else ():
+        references = given.facts.references
+        issue["points"] = [
+            names.get(point) or references[given.facts.places[whose]] for point, whose in each.raised
+        ]
+    return {"issues": told}
+
+
 def readme(given: Material) -> bytes:
     words = rendered(
         "reports/readme.txt",
@@ -198,6 +219,7 @@ def readme(given: Material) -> bytes:
         policies=given.facts.policies,
         kinds=KINDS,
         comments=bool(given.said),
+        issues=bool(given.answered),
         themes=bool(given.board.numbers.get((CODED, ""))),
         public=given.public,
     )

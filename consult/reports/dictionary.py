@@ -49,4 +49,27 @@ THEMES: Listed = [
     ("includes", "What else belongs to it."),
     ("excludes", "What does not."),
 ]  # fmt: skip
+CROSS_TABS: Listed = [
+    ("rows", "The first of two facts that are compared."),
+    ("row", "A group of the first fact; “Everybody” for all of them. Somebody may be in several groups."),
+    ("columns", "The second fact."),
+    ("column", "A group of the second fact; “Everybody” for all of them."),
+]
+ISSUES: Listed = [
+    ("issue", "The name of the issue’s figure, the same in figures.json."),
+    ("title", "What it is about, as the body words it."),
+    ("points", "How many points of counted responses it answers."),
+    ("outcome", "What comes of it."),
+    ("policy", "The policy that changes, if one does."),
+    ("plan_change", "What changes in the plan."),
+    ("agreed", "The day on which the body agreed its reply."),
+    ("minute", "The minute that says so."),
+]
+CAMPAIGNS: Listed = [
+    ("campaign", "The name of the campaign or petition, the same in responses.csv."),
+    (
+        "type",
+        "Campaign: near-identical letters that somebody has confirmed. Petition: one text with many signatures.",
+    ),
+]
 STATUS_MEANS = of(*STATUSES)

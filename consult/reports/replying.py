@@ -24,7 +24,8 @@ Agreed = tuple[Decision, Agreement]
 
 @dataclass(frozen=True)
 class Answered:
-    """An issue with the reply that was agreed to all of it; `figure` counts the points that it answers."""
+    """An issue with the reply that was agreed to all of it; `figure` counts the points that it answers, and `raised`
+    are those of which the snapshot holds the response, each with that."""
 
     number: int
     name: str
@@ -34,6 +35,7 @@ class Answered:
     policy: str
     agreed: date
     minute: str
+    raised: tuple[tuple[UUID, UUID], ...] = ()
 
 
 def answered(decided: list[Agreed], snapshot: Snapshot, facts: Facts) -> list[Answered]:
@@ -47,20 +49,36 @@ def answered(decided: list[Agreed], snapshot: Snapshot, facts: Facts) -> list[An
     found = []
     for decision, agreement in last.values():
         number, (title, summary) = decision.issue.number, words[decision.issue_id]
-        whose = [owners[UUID(point)] for point in decision.answers if UUID(point) in owners]
+        points = [(UUID(point), owners.get(UUID(point))) for point in decision.answers]
+        held = tuple((point, whose) for point, whose in points if whose is not None and whose in facts.places)
         found.append(
             Answered(
                 number=number,
                 name=f"{number}. {title}",
                 summary=summary,
-                figure=tallies.of_points(facts, f"I{number}", whose),
+                figure=tallies.of_points(facts, key_of(number), [whose for _, whose in held]),
                 reply=reply(decision),
                 policy=policies.get(decision.policy_key, ""),
                 agreed=agreement.day,
                 minute=agreement.minute,
+                raised=held,
             )
         )
     return found
+
+
+def key_of(number: int) -> str:
+    """The name of an issue's figure."""
+    return f"issue.{number}"
+
+
+def figures_of(issues: Iterable[Answered], public: bool, final: bool) -> list[Figure]:
+    """Of each issue; to everyone after the close only, and never of few."""
+    found = [each.figure for each in issues]
+    if not public:
+        return found
+    told = [final and (figure.responses or 0) >= tallies.SMALLEST for figure in found]
+    return [figure if may else tallies.kept(figure) for figure, may in zip(found, told, strict=True)]
 
 
 def wordings(snapshot: Snapshot) -> dict[UUID, tuple[str, str]]:

@@ -9,7 +9,7 @@ from consult.feedback.coded import CODED
 from consult.feedback.facts import Asked
 from consult.feedback.tallies import Figure
 from consult.feedback.words import SPLITS, group_words
-from consult.reports import dictionary, tables
+from consult.reports import crosstabs, dictionary, tables
 from consult.reports.material import Material
 from consult.reports.results import EVERYONE, KEPT_BACK, KEPT_BACK_MEANS
 from consult.reports.statement import line_of
@@ -21,6 +21,14 @@ LOG_WIDTHS = (24, 14, 20, 10, 14, 14, 10, 10, 18, 30, 80, 50, 18, 40)
 FIGURES = ("figure", "what", "group", "responses", "people", "value", "ids_sha256")
 THEMES = ("theme", "label", "under", "responses", "people", "definition", "includes", "excludes")
 THEME_WIDTHS = (14, 40, 30, 12, 12, 60, 40, 40)
+ISSUES = (
+    "issue", "title", "responses", "people", "points", "outcome", "policy", "plan_change", "agreed", "minute",
+)  # fmt: skip
+ISSUE_WIDTHS = (14, 50, 12, 12, 12, 24, 30, 60, 14, 24)
+CAMPAIGNS = ("campaign", "type", "responses", "people")
+CROSS_TABS = ("rows", "row", "columns", "column", "responses", "people")
+CROSS_TAB_WIDTHS = (34, 60, 34, 34, 12, 12)
+PETITION = "P"  # how the names of petitions begin
 FIGURE_WIDTHS = (22, 60, 34, 12, 12, 12, 20)
 
 
@@ -36,6 +44,7 @@ def response_log(given: Material, rows: Iterable[Sequence[str]]) -> bytes:
 def aggregates(given: Material) -> bytes:
     title = f"Aggregates: {given.consultation.title}"
     called = labels(given.board) | {theme.key: f"Theme: {theme.label}" for theme in given.coded.themes}
+    called |= {each.figure.key: f"Issue {each.name}: points that it answers" for each in given.answered}
     called[CODED] = "Responses of which a point was read and coded"
     top = [figure for figure in given.figures if not figure.filter]
     split = [figure for figure in given.figures if figure.filter]
@@ -46,9 +55,43 @@ def aggregates(given: Material) -> bytes:
             Sheet("Toplines", FIGURES, (row(f, called) for f in top), FIGURE_WIDTHS),
             Sheet("Groups", FIGURES, (row(f, called) for f in split), FIGURE_WIDTHS),
             Sheet("Themes", THEMES, themes(given), THEME_WIDTHS),
-            explained([*dictionary.AGGREGATES, *dictionary.THEMES]),
+            Sheet("Issues", ISSUES, issues(given), ISSUE_WIDTHS),
+            Sheet("Campaigns", CAMPAIGNS, campaigns(given), (16, 14, 12, 12)),
+            *cross_tabs(given),
+            explained([*dictionary.AGGREGATES, *others(given)]),
         ],
     )
+
+
+def others(given: Material) -> dictionary.Listed:
+    """What the columns mean that only some sheets have."""
+    compared = [] if given.public else dictionary.CROSS_TABS
+    return [*dictionary.THEMES, *dictionary.ISSUES, *dictionary.CAMPAIGNS, *compared]
+
+
+def issues(given: Material) -> Iterator[list[Cell]]:
+    """Those whose reply was agreed, each with its figure."""
+    for each in given.answered:
+        figure = given.board.numbers[each.figure.key, ""]
+        numbers = (figure.responses, figure.people, figure.value)
+        counted: list[Cell] = [KEPT_BACK if number is None else number for number in numbers]
+        said = (each.reply.outcome, each.policy, each.reply.plan_change, each.agreed.isoformat(), each.minute)
+        yield [figure.key, each.name, *counted, *said]
+
+
+def campaigns(given: Material) -> Iterator[list[Cell]]:
+    for name in given.facts.campaigns:
+        figure = given.board.numbers[f"campaign.{name}", ""]
+        numbers = (figure.responses, figure.people)
+        counted: list[Cell] = [KEPT_BACK if number is None else number for number in numbers]
+        yield [name, "Petition" if name.startswith(PETITION) else "Campaign", *counted]
+
+
+def cross_tabs(given: Material) -> Iterator[Sheet]:
+    """Only in the full layer: small groups are in them."""
+    if not given.public:
+        rows = crosstabs.listed(given.facts, given.coded)
+        yield Sheet("Cross-tabs", CROSS_TABS, rows, CROSS_TAB_WIDTHS)
 
 
 def themes(given: Material) -> Iterator[list[Cell]]:

@@ -78,6 +78,7 @@ def checks(files: dict[str, bytes]) -> Iterator[Iterator[str]]:
     else:
         yield from (figures(said, rows, log), places_listed(log, files["places.geojson"]))
         yield stances_logged(said, rows, log)
+        yield answered(said, log)
     yield frame(said)
 
 
@@ -97,7 +98,8 @@ def line(said: dict[str, Any], rows: Rows) -> Iterator[str]:
 
 def figures(said: dict[str, Any], rows: Rows, log: Rows) -> Iterator[str]:
     counted = facts(said, rows, log)
-    every = [*tallies.figures(counted), *themes.figures(counted, coding(said, counted, log))]
+    coded = coding(said, counted, log)
+    every = [*tallies.figures(counted), *themes.figures(counted, coded), *issues(said, counted)]
     found = {name_of(figure): figure for figure in every}
     given = {name_of(figure): figure for figure in (Figure(**each) for each in said["figures"])}
     for name in sorted(found.keys() | given.keys()):
@@ -183,6 +185,23 @@ def coding(said: dict[str, Any], counted: made_of.Facts, log: Rows) -> Coded:
         where = ids[row["response"]]
         pieces.append(Piece(where, where, where, "", "", 0, 0, 0, None, raised))
     return Coded(frame, tuple(pieces))
+
+
+def issues(said: dict[str, Any], counted: made_of.Facts) -> Iterator[Figure]:
+    """Each from the responses that raised its points."""
+    ids = dict(zip(counted.references, counted.ids(np.arange(len(counted))), strict=True))
+    for issue in said.get("issues", ()):
+        owners = [ids[point.partition("/")[0]] for point in issue["points"]]
+        yield tallies.of_points(counted, issue["key"], owners)
+
+
+def answered(said: dict[str, Any], log: Rows) -> Iterator[str]:
+    """Every point that an issue answers is in the log; one that is not there is named by its response alone."""
+    logged = {row["point"] for row in log}
+    for issue in said.get("issues", ()):
+        for point in issue["points"]:
+            if "/" in point and point not in logged:
+                yield f"{issue['key']}: figures.json names the point {point}, which response-log.csv does not have."
 
 
 def frame(said: dict[str, Any]) -> Iterator[str]:
