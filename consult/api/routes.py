@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from consult.api import everyone as everyone
 from consult.api import figures as figures
 from consult.api import openapi as openapi
 from consult.api import releases as releases

@@ -1,4 +1,4 @@
-"""tokens by which programs read what a person may see"""
+"""tokens by which programs read what a person may see; when what is open data last changed"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,7 +30,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name="uq_api_token_token_hash"),
     )
     op.create_index("ix_api_token_person_id", "api_token", ["person_id"])
+    for table in ("register_entry", "announcement"):
+        op.add_column(table, sa.Column("changed", consult.database.Moment(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
+    for table in ("announcement", "register_entry"):
+        op.drop_column(table, "changed")
     op.drop_table("api_token")

@@ -13,6 +13,8 @@ PAGES = [
         (RESIDENT, path, "")
         for path in (
             *("/", "/register", "/privacy", "/accessibility", "/sign-in", "/reset-password", "/no-such-page"),
+            "/register/NA-0001",
+            "/open-data",
             *("/demo/sign-in", "/f/highfold/", "/f/highfold/area", "/f/highfold/consultations/", REG14),
             *("/f/highfold/plan/read", "/f/highfold/plan/read/1", "/f/highfold/plan/comparison"),
             *(REG14 + "respond", REG14 + "results", "/a/tarrow-vale/", "/f/tannery-wharf/"),
@@ -22,7 +24,8 @@ PAGES = [
     *[
         (CHAIR, path, "")
         for path in (
-            *("/account", "/account/api-tokens", "/account/api-tokens/new", "/account/devices", "/account/name", "/account/password", "/account/authenticator"),
+            *("/account", "/account/api-tokens", "/account/api-tokens/new"),
+            *("/account/devices", "/account/name", "/account/password", "/account/authenticator"),
             *("/account/recovery-codes", "/sign-in/again", "/f/highfold/", "/f/highfold/area/draft"),
             "/f/highfold/area/draft/points",
             *(f"/f/highfold/plan{at}" for at in ("", "/new-document", "/title", "/versions/1")),
