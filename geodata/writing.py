@@ -40,12 +40,15 @@ STILL = "2000-01-01T00:00:00.000Z"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def geojson(features: Iterable[tuple[BaseGeometry, Properties]], *, name: str = "") -> bytes:
+def geojson(
+    features: Iterable[tuple[BaseGeometry, Properties]], *, name: str = "", about: Properties | None = None
+) -> bytes:
     """(geometry in EPSG:27700 or None, properties) pairs -> an RFC 7946 FeatureCollection in WGS84.
 
-    9 decimals, outer rings anticlockwise, properties in the order given: the same input gives the same bytes.
+    9 decimals, outer rings anticlockwise, properties in the order given: the same input gives the same bytes. `about`
+    is said of the whole collection, as foreign members (RFC 7946 section 6.1).
     """
-    top: dict[str, Any] = {"type": "FeatureCollection"} | ({"name": name} if name else {})
+    top: dict[str, Any] = {"type": "FeatureCollection"} | ({"name": name} if name else {}) | dict(about or {})
     top["features"] = [
         {"type": "Feature", "properties": dict(properties), "geometry": geojson_geometry(geometry)}
         for geometry, properties in features

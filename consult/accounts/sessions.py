@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask import request, session
+from flask import current_app, request, session
 from flask_login import current_user, user_logged_in, user_logged_out
 from flask_security import password_changed, password_reset
 from flask_security.utils import set_request_attr
@@ -49,13 +49,22 @@ def current(token: str) -> SignIn | None:
 
 
 def load(token: str) -> Person | None:
-    """Whoever holds the token of a sign-in that has not ended; Flask-Security is told when they last proved it."""
+    """Whoever holds the token of a sign-in that has not ended; Flask-Security is told when they last proved it.
+    A cookie opens pages: a program shows a token of its own."""
+    if request.path.startswith("/api/"):
+        return None
     sign_in = current(token)
     if sign_in is None or not sign_in.person.active:
         return None
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
     return sign_in.person
+
+
+def proved_lately() -> bool:
+    """Whether whoever is signed in has shown within the hour, by password or code, that it is they."""
+    within = current_app.config["SECURITY_FRESHNESS"].total_seconds()
+    return bool(clock.now().timestamp() - session.get("fs_paa", 0) < within)
 
 
 def end(sender: Any, user: Person, **rest: Any) -> None:

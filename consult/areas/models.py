@@ -137,6 +137,9 @@ class RegisterEntry(Posted, Outlined, Base):
     entered: Mapped[datetime] = mapped_column(default=clock.now)
     designated_on: Mapped[date | None]
     left: Mapped[datetime | None]  # refused, withdrawn or superseded: no longer on the register
+    changed: Mapped[datetime | None] = mapped_column(
+        default=clock.now, onupdate=clock.now
+    )  # whatever of it changed; none where that was before this was kept
     space: Mapped[Space] = relationship(
         primaryjoin="foreign(RegisterEntry.space_id) == Space.id", viewonly=True
     )
@@ -147,6 +150,10 @@ class RegisterEntry(Posted, Outlined, Base):
     @property
     def status(self) -> str:
         return "designated" if self.designated_on else "applied"
+
+    @property
+    def last_changed(self) -> datetime:
+        return self.changed or self.left or self.entered
 
 
 class AreaDecision(Decided, Base):

@@ -3,40 +3,29 @@
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, request
 from flask_babel import gettext
-from sqlalchemy.orm import joinedload
 
 from consult.access import public
-from consult.areas import maps
+from consult.areas import maps, open_register
 from consult.areas.forms import FilterForm
 from consult.areas.models import RegisterEntry
-from consult.areas.pages import geojson, pages
+from consult.areas.pages import pages
 from consult.database import db
 from consult.spaces.models import Space
+from consult.web import open_data
 from consult.web.paging import page_asked_for
-from geodata import writing
 
 A_PAGE = 50
-COLUMNS = (
-    "reference",
-    "name",
-    "organisation",
-    "geometry",
-    "point",
-    "start-date",
-    "end-date",
-    "entry-date",
-    "documentation-url",
-    "notes",
-)
 
 
 @pages.get("/register")
 @public
 def register_page() -> str:
     form = the_filter()
-    page = db.paginate(chosen(form), page=page_asked_for(), per_page=A_PAGE, error_out=False)
+    page = db.paginate(
+        open_register.whole(chosen(form)), page=page_asked_for(), per_page=A_PAGE, error_out=False
+    )
     shown = list(page.items)
     asked = {"authority": form.authority.data, "status": form.status.data}
     return render_template(
@@ -51,17 +40,22 @@ def register_page() -> str:
 @pages.get("/register.geojson")
 @public
 def register_geojson() -> Response:
-    return geojson(maps.as_geojson(db.session.scalars(chosen(the_filter()))))
+    return as_file("register.geojson", "application/geo+json", open_register.as_geojson)
 
 
 @pages.get("/register.csv")
 @public
 def register_csv() -> Response:
-    """In the house style of planning.data.gov.uk: hyphens, WKT in WGS84, ISO dates."""
-    rows = [a_row(entry) for entry in db.session.scalars(chosen(the_filter()))]
-    response = Response(writing.csv_table(rows, COLUMNS), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
-    return response
+    return as_file("register.csv", "text/csv", open_register.as_csv)
+
+
+def as_file(name: str, media_type: str, make: Any) -> Response:
+    """Those that are on the register now, or with `?versions=all` every entry there ever was."""
+    entries = chosen(the_filter(), ended=request.args.get("versions") == "all")
+    stamp, changed = open_register.stamp()
+    return open_data.served(
+        name, media_type, stamp, changed, lambda: make(db.session.scalars(open_register.whole(entries)))
+    )
 
 
 def the_filter() -> FilterForm:
@@ -74,31 +68,16 @@ def the_filter() -> FilterForm:
     return form
 
 
-def chosen(form: FilterForm) -> Any:
-    found = (
-        sa.select(RegisterEntry)
-        .where(RegisterEntry.left.is_(None))
-        .options(joinedload(RegisterEntry.space), joinedload(RegisterEntry.authority))
-        .order_by(RegisterEntry.name, RegisterEntry.number)
-    )
+def chosen(form: FilterForm, ended: bool = False) -> Any:
+    found = sa.select(RegisterEntry).order_by(RegisterEntry.name, RegisterEntry.number)
+    if not ended:
+        found = found.where(RegisterEntry.left.is_(None))
     if form.authority.data:
         found = found.join(RegisterEntry.authority).where(Space.slug == form.authority.data)
     if form.status.data:
         designated = RegisterEntry.designated_on.is_not(None)
         found = found.where(designated if form.status.data == "designated" else ~designated)
     return found
-
-
-def a_row(entry: RegisterEntry) -> dict[str, Any]:
-    words = maps.properties(entry)
-    shape = entry.geometry
-    return words | {
-        "geometry": shape,
-        "point": shape.representative_point(),
-        "end-date": "",
-        "documentation-url": url_for("areas.show", space=entry.space, _external=True),
-        "notes": f"{entry.status}; {entry.body}",
-    }
 
 
 def the_map(entries: list[RegisterEntry]) -> dict[str, Any]:

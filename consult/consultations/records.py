@@ -103,6 +103,7 @@ class Announcement(Posted, Base):
     scheduled: Mapped[datetime | None]  # follows the PlannedOpening: it opens by itself then
     results: Mapped[datetime | None]  # follows the Publication of what came of it, after the close
     at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed: Mapped[datetime | None] = mapped_column(default=clock.now, onupdate=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
 
     def state(self, now: datetime) -> str:

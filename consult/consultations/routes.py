@@ -25,6 +25,7 @@ from consult.consultations import reading_plan as reading_plan
 from consult.consultations import road as road
 from consult.consultations import rounds as rounds
 from consult.consultations import setup as setup
+from consult.consultations import timetable as timetable
 from consult.consultations import told_pages as told_pages
 from consult.consultations import translation_pages as translation_pages
 from consult.consultations import wording, words

@@ -28,21 +28,23 @@ NO_STANCE = "no stance"
 
 
 def responses_csv(consultation: Consultation, facts: Facts, heard: list[Voice], points: list[Point]) -> bytes:
-    columns = [*RESPONSE, *(question.reference for question in facts.questions)]
+    return cells.table(columns_of(facts), response_rows(consultation, facts, heard, points))
+
+
+def columns_of(facts: Facts) -> list[str]:
+    return [*RESPONSE, *(question.reference for question in facts.questions)]
+
+
+def response_rows(
+    consultation: Consultation, facts: Facts, heard: list[Voice], points: list[Point]
+) -> Iterator[list[str | int]]:
     ticked, late = chosen(consultation.id, facts.questions), sent_late(consultation)
     said: dict[tuple[UUID, str], list[Point]] = {}
     for point in points:
         said.setdefault((point.voice.id, point.question), []).append(point)
-    return cells.table(
-        columns,
-        (
-            [
-                *about(voice, voice.id in late),
-                *(answered(voice, question, ticked, said) for question in facts.questions),
-            ]
-            for voice in heard
-        ),
-    )
+    for voice in heard:
+        answers = (answered(voice, question, ticked, said) for question in facts.questions)
+        yield [*about(voice, voice.id in late), *answers]
 
 
 def about(voice: Voice, late: bool) -> list[str | int]:
@@ -101,11 +103,10 @@ def logged(point: Point) -> list[str]:
 
 def public_responses_csv(facts: Facts, heard: list[Voice]) -> bytes:
     """By reference, so that everyone finds their own; the order of arrival is not told."""
-    columns = [*RESPONSE, *(question.reference for question in facts.questions)]
     empty = [""] * len(facts.questions)
     in_order = sorted(heard, key=lambda voice: voice.reference)
     return cells.table(
-        columns, ([v.reference, "", "", v.status, "", "", "", "", "", "", *empty] for v in in_order)
+        columns_of(facts), ([v.reference, "", "", v.status, "", "", "", "", "", "", *empty] for v in in_order)
     )
 
 

@@ -5,8 +5,9 @@ not signed in is asked to sign in before anything at all is looked up.
 """
 
 import unicodedata
+from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from flask import Flask, abort, current_app, g, redirect, request, url_for
@@ -56,24 +57,56 @@ def give_space(endpoint: str, values: dict[str, Any]) -> None:
         values["space"] = g.space
 
 
+class Key(Protocol):
+    """What opens no more than it says, whatever the person who shows it may do."""
+
+    @property
+    def person(self) -> Person: ...
+
+    def opens(self, space: Space) -> bool: ...
+
+    def allows(self, act: Act) -> bool: ...
+
+
+_keyed: dict[str, Callable[[], Key | None]] = {}
+
+
+def keyed(blueprint: str, shown: Callable[[], Key | None]) -> None:
+    """Nobody enters the pages of this blueprint by a cookie, only by what `shown` finds in the request."""
+    _keyed[blueprint] = shown
+
+
 def open_door() -> Any:
-    g.space = g.membership = None
+    g.space = g.membership = g.key = None
     if request.endpoint is None or request.endpoint == "static":
         return None
     wanted = access.declared(current_app.view_functions[request.endpoint])
-    person = sessions.whoever()
+    person = at_the_door()
     if wanted != access.PUBLIC and person is None:
-        return redirect(url_for("security.login", next=way_back()))
+        return turned_away()
     if wanted == access.OPERATOR and (person is None or person.operator is None):
         abort(404)
     if g.space_path:
         enter(g.space_path, person)
-        g.membership = membership_of(person)
+        g.membership = membership_of(person) if g.key is None or g.key.opens(g.space) else None
     elif person is not None:
         stand(tenancy.Scope(person_id=person.id))
     if isinstance(wanted, Act):
         ask(wanted)
     return None
+
+
+def at_the_door() -> Person | None:
+    if request.blueprint not in _keyed:
+        return sessions.whoever()
+    g.key = _keyed[request.blueprint]()
+    return g.key.person if g.key else None
+
+
+def turned_away() -> Any:
+    if request.blueprint in _keyed:
+        abort(401)
+    return redirect(url_for("security.login", next=way_back()))
 
 
 def way_back() -> str:
@@ -108,7 +141,7 @@ def membership_of(person: Person | None) -> Membership | None:
 def ask(act: Act) -> None:
     if g.membership is None:
         abort(404)
-    if not g.membership.may(act):
+    if not g.membership.may(act) or (g.key is not None and not g.key.allows(act)):
         abort(403)
 
 

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from consult.database import Busy, db, is_busy
+from consult.web import problems
 from geodata.woven import TooComplex
 
 logger = logging.getLogger("consult")
@@ -30,13 +31,17 @@ class Refused(Exception):
 
 def page(code: int, sentence: str = "") -> tuple[Any, int]:
     """The error page, in words; its template knows a sentence for each code."""
-    if request.path.startswith("/api/"):
-        return jsonify(error={"code": code, "detail": sentence}), code
+    if for_a_program():
+        return problems.problem(code, sentence), code
     said = {"code": code, "words": sentence, "form_address": form_address()}
     if code < 500:
         return render_template("errors/page.html", **said), code
     # Without the context of other pages: who is looking is asked of the database, which may be what failed.
     return current_app.jinja_env.get_template("errors/page.html").render(said), code
+
+
+def for_a_program() -> bool:
+    return request.path.startswith("/api/")
 
 
 def form_address() -> str:
@@ -50,6 +55,8 @@ def on_http(error: HTTPException) -> Any:
         return error.response
     if isinstance(error, SecurityError):
         return error  # under a host's name that is not ours no page can be built, since its links would lead there
+    if for_a_program():
+        return problems.of(error)
     return page(error.code or 500)
 
 

@@ -66,7 +66,7 @@ def test_the_csv_is_in_the_house_style_of_planning_data(client, three):
     assert ash["reference"] == "NA-0001"
     assert ash["organisation"] == "Northam District Council"
     assert (ash["start-date"], rows[1]["start-date"]) == ("2026-03-14", "")
-    assert ash["documentation-url"].endswith("/f/ash/area")
+    assert ash["documentation-url"].endswith("/register/NA-0001")
     shape, point = shapely.from_wkt(ash["geometry"]), shapely.from_wkt(ash["point"])
     assert shape.geom_type == "MultiPolygon"
     assert shape.contains(point)

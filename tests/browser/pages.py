@@ -13,6 +13,8 @@ PAGES = [
         (RESIDENT, path, "")
         for path in (
             *("/", "/register", "/privacy", "/accessibility", "/sign-in", "/reset-password", "/no-such-page"),
+            "/register/NA-0001",
+            "/open-data",
             *("/demo/sign-in", "/f/highfold/", "/f/highfold/area", "/f/highfold/consultations/", REG14),
             *("/f/highfold/plan/read", "/f/highfold/plan/read/1", "/f/highfold/plan/comparison"),
             *(REG14 + "respond", REG14 + "results", "/a/tarrow-vale/", "/f/tannery-wharf/"),
@@ -22,7 +24,8 @@ PAGES = [
     *[
         (CHAIR, path, "")
         for path in (
-            *("/account", "/account/devices", "/account/name", "/account/password", "/account/authenticator"),
+            *("/account", "/account/api-tokens", "/account/api-tokens/new"),
+            *("/account/devices", "/account/name", "/account/password", "/account/authenticator"),
             *("/account/recovery-codes", "/sign-in/again", "/f/highfold/", "/f/highfold/area/draft"),
             "/f/highfold/area/draft/points",
             *(f"/f/highfold/plan{at}" for at in ("", "/new-document", "/title", "/versions/1")),
@@ -148,6 +151,7 @@ ERRORS = [
     ),
     (DRAFTING, EARLY + "translation?into=ro", {"title": "x" * 20_001}, "Save"),
     (CHAIR, "/account/name", {"name": ""}, "Save"),
+    (CHAIR, "/account/api-tokens/new", {"name": ""}, "Make the token"),
     (CHAIR, "/f/highfold/settings", {"name": "", "colour": "#ffff00"}, "Save"),
     (CHAIR, "/f/highfold/plan/title", {"title": ""}, "Save"),
     (CHAIR, "/f/highfold/plan/new-section", {"title": ""}, "Save the section"),
@@ -203,6 +207,9 @@ FILES = {
     "responses.map_drawing", "spaces.health", "static",
     "consultations.question_picture", "responses.answer_file", "entering.scan",
     "entering.table_to_fill",
+    "api.consultation", "api.consultations", "api.figures", "api.openapi", "api.places", "api.points", "api.register",
+    "api.release", "api.release_file", "api.releases", "api.responses", "api.spaces", "api.timetable",
+    "areas.entry_geojson", "consultations.timetable_csv", "consultations.timetable_json",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
     "consultations.look_again", "consultations.told", "feedback.answers_to_me",

@@ -7,6 +7,7 @@ from consult import access
 from consult.database import db
 from consult.spaces import doors
 from consult.tenancy import Decided, Handed
+from tests.api import keys
 from tests.tenancy.everything import classes, plant_everything
 from tests.tenancy.test_probes import digest
 from tests.tenancy.walker import Walker, fillings, walk
@@ -31,19 +32,27 @@ def named(app, world, opened):
 
 
 @pytest.fixture
-def walkers(app, sign_in, named):
+def walkers(app, world, sign_in, named):
+    def token(*who):
+        return keys.token_of(app, world, *who)
+
     def cookie(*who):
         return sign_in(*who).get_cookie(app.config["SESSION_COOKIE_NAME"]).value
 
     def home(slug):
         return f"a/{slug}" if slug in ("northam", "southby") else f"f/{slug}"
 
-    people = [Walker(f"{role} of {s}", cookie(s, role), home(s), (OWN, HANDED)) for s, role in STRANGERS]
+    people = [
+        Walker(f"{role} of {s}", cookie(s, role), token(s, role), home(s), (OWN, HANDED))
+        for s, role in STRANGERS
+    ]
     handed = frozenset(v for cls, table in classes() if issubclass(cls, Handed) for v in named[table.name])
-    people += [Walker(f"{role} of {s}", cookie(s, role), home(s), (OWN,), handed) for s, role in NEAR]
     people += [
-        Walker("nobody", None, "f/beck", (OWN, HANDED)),
-        Walker("operator", cookie("operator"), "f/beck", (OWN,)),
+        Walker(f"{role} of {s}", cookie(s, role), token(s, role), home(s), (OWN,), handed) for s, role in NEAR
+    ]
+    people += [
+        Walker("nobody", None, None, "f/beck", (OWN, HANDED)),
+        Walker("operator", cookie("operator"), token("operator"), "f/beck", (OWN,)),
     ]
     return people
 

@@ -34,6 +34,7 @@ CALLED = {
     "/register/<reference>": ("register_entry",),
     "/sign-in/<uuid:": ("deed",),
     "/devices/<uuid:": ("deed",),
+    "/api-tokens/<uuid:": ("deed",),
     "/boundary/<uuid:": ("area",),
     "/operator/spaces/<slug>": ("area",),
     "<token>": ("draft", "email_confirmation", "follower", "follower_link", "invitation", "response"),
@@ -53,6 +54,7 @@ class Walker:
 
     name: str
     cookie: str | None
+    token: str | None  # for the API, which no cookie opens
     home: str  # as in f/beck
     forbidden: tuple[str, ...]
     handed: frozenset[Any] = frozenset()
@@ -141,7 +143,8 @@ def fetch(app: Flask, rule: Rule, method: str, walker: Walker, values: dict[str,
     if walker.cookie:
         client.set_cookie(app.config["SESSION_COOKIE_NAME"], walker.cookie)
     path = app.url_map.bind("localhost").build(rule.endpoint, values, method)
-    response = client.open(path, method=method)
+    token = walker.token if path.startswith("/api/") else None
+    response = client.open(path, method=method, headers={"Authorization": f"Bearer {token}"} if token else {})
     text = response.get_data().decode("utf-8", "replace") + str(response.headers.get("Location", ""))
     for given in (path, *(str(v) for v in values.values())):
         text = text.replace(given, "…") if given not in ("f/ash",) else text
