@@ -1,6 +1,7 @@
 """Campaigns of a consultation: looked for, confirmed, changed and taken back, each by somebody's word and on record."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,20 @@ from consult.web.errors import Refused
 SAME = 0.5  # of a group's copies in one campaign already: it is that one
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What was looked through, response by response, and the groups that were seen in it."""
+
+    ids: list[UUID]
+    groups: list[Group]
+
+
+def look(consultation: Consultation) -> Looked:
+    """Through everything that was written. Takes seconds where much was, and locks nothing."""
+    texts = texts_of(consultation)
+    return Looked(list(texts), groups(list(texts.values())))
+
+
 class Letters:
     """One person at work on the campaigns of one consultation, to the end of the transaction."""
 
@@ -28,13 +43,12 @@ class Letters:
         alone(f"campaigns of {consultation.id}")
         self.consultation, self.by = consultation, by
 
-    def search(self) -> int:
-        """Looks through everything that was written; the number of copies found that nobody knew of. What somebody
-        took out of a campaign, or dismissed with it, is not proposed for it again."""
-        texts = texts_of(self.consultation)
-        ids = list(texts)
-        new = sum(self.propose(group, ids) for group in groups(list(texts.values())))
-        about = {"detector": VERSION, "texts": len(texts), "new": new}
+    def search(self, looked: Looked | None = None) -> int:
+        """Puts down what was found in everything that was written; the number of copies that nobody knew of. What
+        somebody took out of a campaign, or dismissed with it, is not proposed for it again."""
+        looked = looked or look(self.consultation)
+        new = sum(self.propose(group, looked.ids) for group in looked.groups)
+        about = {"detector": VERSION, "texts": len(looked.ids), "new": new}
         audit.record("campaigns.searched", self.consultation.reference, by=self.by, **about)
         return new
 

@@ -15,9 +15,11 @@ from consult.campaigns.own_words import Piece, added, pieces
 from consult.campaigns.pages import HERE, by_id, found, response_named
 from consult.campaigns.pages import pages as blueprint
 from consult.campaigns.petitions import petitions_of, state_of
+from consult.campaigns.searching import LETTERS
 from consult.campaigns.standing import Standing, standing_of
 from consult.campaigns.texts import words_of
 from consult.consultations.models import Consultation
+from consult.responses import searches
 from consult.responses.asking import consultation_at
 from consult.responses.models import Response
 from consult.web.errors import Refused
@@ -45,11 +47,14 @@ def overview(reference: str) -> str:
 def overview_of(consultation: Consultation, refusal: str = "") -> str:
     rows = [(each, standing_of(each.steps)) for each in campaigns_of(consultation)]
     begins = words_of(Response.id.in_([each.template_id for each, _ in rows]))
+    search = searches.last_of(consultation, LETTERS)
     return render_template(
         "campaigns/overview.html",
         consultation=consultation,
         campaigns=rows,
         begins=begins,
+        search=search,
+        progress=searches.progress_of(search),
         petitions=[
             (each, state_of(each), each.entries[-1]) for each in petitions_of(consultation) if each.entries
         ],
@@ -61,11 +66,15 @@ def overview_of(consultation: Consultation, refusal: str = "") -> str:
 @blueprint.post(f"{HERE}/searches")
 @needs(Act.COMBINE)
 def search(reference: str) -> Any:
-    consultation = consultation_at(reference)
-    new = Letters(consultation, me()).search()
-    more = f"{new} more {'copy was' if new == 1 else 'copies were'} found. Look at them below."
-    flash(more if new else "Nothing new was found.", "success")
+    searches.ask(consultation_at(reference), LETTERS, me())
     return redirect(url_for("campaigns.overview", reference=reference), 303)
+
+
+@blueprint.get(f"{HERE}/searches/last")
+@needs(Act.COMBINE)
+def search_progress(reference: str) -> dict[str, Any]:
+    """How far it is, for the page to ask."""
+    return searches.told(searches.last_of(consultation_at(reference), LETTERS))
 
 
 @blueprint.get(ONE)

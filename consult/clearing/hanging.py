@@ -15,13 +15,14 @@ GOES = (
     "answer_translation",
     "draft",
     "hiding",
+    "network",
     "scan",
     "signatory",
     "redaction",
     "clearance",
 )  # what hangs on another goes first
 STAYS = (
-    *("campaign", "campaign_step", "petition"),
+    *("assignment", "campaign", "campaign_step", "flagged", "petition"),
     *("answer", "place", "setting_aside"),  # without their words
     *(
         "deed",

@@ -24,6 +24,7 @@ from consult.demo import (
     people,
     road,
     sheets,
+    unusual,
 )
 from consult.demo.consulting import SCENES, Scene
 from consult.demo.district import District, district
@@ -90,6 +91,7 @@ def conclude(say: Say) -> None:
     """Highfold has closed: its results are published, its report is with the authority."""
     body, scene = founding.space_of("highfold"), scene_of("highfold")
     campaigns.sort(body, scene)
+    unusual.look_through(body, scene)
     coding.read(body, scene)
     outcome.publish(body, scene)
     outcome.report(body, scene)

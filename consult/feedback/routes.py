@@ -11,12 +11,12 @@ from consult.database import db
 from consult.feedback import announced as announced
 from consult.feedback import comments as comments
 from consult.feedback import crosstabs as crosstabs
+from consult.feedback import doubted, publications, tallies, words
 from consult.feedback import issue_pages as issue_pages
 from consult.feedback import moving as moving
 from consult.feedback import panel as panel
 from consult.feedback import places as places
 from consult.feedback import pointing as pointing
-from consult.feedback import publications, tallies, words
 from consult.feedback import reading as reading
 from consult.feedback import results as results
 from consult.feedback import road as road
@@ -52,6 +52,7 @@ def figures(reference: str) -> str:
         board=Board.of(facts, chosen, opening(reference)),
         chosen=chosen,
         days=tallies.by_day(facts),
+        beside=[] if chosen else doubted.headline(consultation, facts),
         publication=publications.current(g.space.id, consultation.id),
         words=words,
     )
@@ -83,5 +84,5 @@ def opening(reference: str) -> Any:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
-    combined = ("campaigns", "points", "issues")
+    combined = ("campaigns", "flags", "points", "issues")
     navigation.add("Feedback", "feedback.index", order=40, act=Act.READ_RESPONSES, with_=combined)

@@ -39,6 +39,7 @@ __all__ = [
     "received",
     "reconciliation",
     "take",
+    "without",
 ]
 SPLITS = ("home", "connection", "kind")
 DISJOINT = ("home", "kind")  # somebody may both live and work here, so connections overlap
@@ -119,6 +120,20 @@ def of_points(facts: Facts, key: str, owners: Iterable[UUID]) -> Figure:
     rows = [facts.places[owner] for owner in owners if owner in facts.places]
     weights = np.bincount(np.array(rows, "i8"), minlength=len(facts)).astype("<i4")
     return figure(facts, key, weights, "", facts["status"] == STATUSES.index("counted"))
+
+
+def without(facts: Facts, left_out: Iterable[UUID]) -> list[tuple[Figure, Figure]]:
+    """The headline and every stance on a policy: as it is, and as it would be without these responses."""
+    counted = facts["status"] == STATUSES.index("counted")
+    others = counted.copy()
+    others[[facts.places[id_] for id_ in left_out if id_ in facts.places]] = False
+    policies = {policy.reference for policy in facts.policies}
+    told = [
+        (key, weights)
+        for key, weights in measured(facts)
+        if key == "counted" or (key.rpartition(".")[2] in STANCES and key.split(".")[1] in policies)
+    ]
+    return [tuple(figure(facts, key, weights, "", of) for of in (counted, others)) for key, weights in told]  # type: ignore[misc]
 
 
 def by_day(facts: Facts) -> list[tuple[date, int]]:

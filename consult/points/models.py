@@ -150,6 +150,19 @@ class Retirement(Owned, InsertOnly, Base):
     move_id: Mapped[UUID] = link_to("move")
 
 
+class Assignment(Owned, Base):
+    """A response that somebody is to read, all of it, from here to its end. It holds as long as they work here."""
+
+    __tablename__ = "assignment"
+    consultation_id: Mapped[UUID] = link_to("consultation")
+    response_id: Mapped[UUID] = link_to("response")
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    ended: Mapped[datetime | None]
+    ended_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+
+
 def undone() -> sa.Select[Any]:
     """The moves that were taken back."""
     return sa.select(Move.undoes_id).where(Move.undoes_id.is_not(None))

@@ -9,6 +9,7 @@ from consult.consultations.words import beginning, day, moment
 from consult.feedback.tallies import Reconciliation
 from consult.feedback.words import STATUSES
 from consult.reports import appendix, considered, consulted, ground, others, own_words, raised, results
+from consult.reports import appendix, considered, consulted, ground, others, raised, results, unusual
 from consult.reports.document import (
     Block,
     Cover,
@@ -68,6 +69,9 @@ def sections(given: Material) -> Iterator[Section]:
     yield Section("Who responded, and for whom they speak", [*represented(given), *own(given, "represented")])
     yield Section("Method", [*method(given), *own(given, "method")])
     yield Section("Limits", [Points(limits(given)), *own(given, "limits")])
+    yield Section("Who responded, and for whom they speak", list(represented(given)))
+    yield Section("Method", list(method(given)))
+    yield Section("Limits", [Points(limits(given)), *unusual.told(given)])
     yield Section("Every response accounted for", list(reconciled(given)))
     if given.public:
         yield from appendix.cleared(given.facts, given.said)

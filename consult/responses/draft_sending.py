@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from consult.consultations.models import Consultation
 from consult.database import db
-from consult.responses import checking, drafts, filing, flood, receipts
+from consult.responses import checking, drafts, filing, flood, networks, receipts
 from consult.responses.draft_showing import check_page, gone, to_send
 from consult.responses.drafts import Draft
 from consult.responses.event_pages import nothing_left, start_of
@@ -44,6 +44,7 @@ def send(consultation: Consultation, held: Draft, token: str) -> Any:
     if held.changed_since(as_read):
         return changed_elsewhere(consultation, token)
     held.send(response)
+    networks.note(response)
     if form.takes_files:
         filing.let_go(consultation, submission.key)
     mailed = receipts.mail(consultation, response)

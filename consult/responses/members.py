@@ -8,18 +8,17 @@ import wtforms
 from flask import abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import selectinload
 
-from consult import audit, clock
 from consult.access import Act, needs
 from consult.accounts import sessions
 from consult.consultations.models import Consultation
 from consult.database import db
-from consult.responses import file_pages, filing, telling
+from consult.responses import file_pages, filing, setting_aside, telling
 from consult.responses.answer_translations import with_translations
 from consult.responses.asking import consultation_at
 from consult.responses.fields import OneOf
 from consult.responses.instead import refuse_beside_another, standing_instead
 from consult.responses.marks import marks_of
-from consult.responses.models import Reply, Response, SettingAside
+from consult.responses.models import Reply, Response
 from consult.responses.notice import notice_of
 from consult.responses.pages import pages
 from consult.responses.parts import complain
@@ -118,14 +117,7 @@ def set_aside(reference: str, response_reference: str) -> Any:
     response, form = response_at(consultation, response_reference), Aside()
     if not form.validate_on_submit():
         return shown(consultation, response, form), 422
-    me = sessions.me()
-    response.take()
-    response.refuse_if_own_word()
-    aside = response.set_aside or SettingAside(response_id=response.id)
-    aside.kind, aside.reason, aside.at, aside.by_id = form.kind.data, form.reason.data, clock.now(), me.id
-    db.session.add(aside)
-    about = {"about": response, "kind": aside.kind, "reason": aside.reason}
-    audit.record("response.set_aside", response.reference, by=me, **about)
+    setting_aside.set_aside(response, form.kind.data, form.reason.data, sessions.me())
     flash(f"{response.reference} is kept, and no longer counted.", "success")
     return redirect(url_for("responses.one", reference=reference, response_reference=response_reference), 303)
 
@@ -137,8 +129,7 @@ def count_again(reference: str, response_reference: str) -> Any:
     refuse_beside_another(response)
     response.refuse_if_own_word()
     if response.set_aside is not None:
-        db.session.delete(response.set_aside)
-        audit.record("response.counted_again", response.reference, by=sessions.me())
+        setting_aside.count_again(response, sessions.me())
         flash(f"{response.reference} is counted again.", "success")
     return redirect(url_for("responses.one", reference=reference, response_reference=response_reference), 303)
 

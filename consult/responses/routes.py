@@ -18,6 +18,7 @@ from consult.responses import (
     first_pages,
     flood,
     moments,
+    networks,
     personal,
     picture,
     receipts,
@@ -142,6 +143,7 @@ def sent(consultation: Consultation, form: Any) -> Any:
         filing.let_go(consultation, submission.key)
     if not already_there:
         drafts.sent_at_once(consultation, response, form.typed())
+        networks.note(response)
     if already_there and not says_the_same(response, submission):
         return sent_before(consultation, form, response)
     mailed = already_there or receipts.mail(consultation, response)

@@ -5,9 +5,10 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from consult import jobs
 from consult.campaigns.models import Campaign
 from consult.clearing.erasing import erase
-from consult.database import db
+from consult.database import db, unit_of_work
 from tests.campaigns.conftest import MINE
 from tests.campaigns.test_detecting import LETTER
 
@@ -20,19 +21,45 @@ def analyst(sign_in, sent):
 
 
 @pytest.fixture
-def letter(analyst):
+def work(app):
+    def run():
+        with app.app_context():
+            return jobs.run_due()
+
+    return run
+
+
+@pytest.fixture
+def letter(analyst, work):
     analyst.post(f"{HERE}/searches")
+    work()
     return re.search(r"/f/ash/campaigns/[0-9a-f-]+", analyst.get(HERE).text).group()
 
 
-def test_a_search_is_made_by_a_post_and_says_what_it_found(analyst):
+def test_a_search_is_a_job_and_the_page_says_how_far_it_is_and_what_came_of_it(analyst, work):
     assert "No letters found yet" in analyst.get(HERE).text
-    answer = analyst.post(f"{HERE}/searches")
-    assert answer.status_code == 303
+    assert analyst.post(f"{HERE}/searches").status_code == 303
+    page = analyst.get(HERE).text
+    assert "Searching …" in page and 'http-equiv="refresh"' in page and "No letters found" not in page
+    assert analyst.get(f"{HERE}/searches/last").json["done"] is False
+    analyst.post(f"{HERE}/searches")  # while it lasts, that is the same search
+    assert work() == 1
     page = analyst.get(HERE).text
     assert "9 more copies were found" in page and "C1: 9 copies" in page and "to be looked at" in page
+    assert 'http-equiv="refresh"' not in page
     analyst.post(f"{HERE}/searches")
-    assert "Nothing new was found" in analyst.get(HERE).text
+    work()
+    assert "nothing new was found" in analyst.get(HERE).text
+
+
+def test_a_job_that_is_done_twice_finds_nothing_twice(analyst, app, work):
+    analyst.post(f"{HERE}/searches")
+    work()
+    with app.app_context(), unit_of_work():
+        job = db.session.scalars(sa.select(jobs.Job).where(jobs.Job.kind == "search")).one()
+        job.done, job.tries, job.leased_until = None, 0, None
+    assert work() == 1
+    assert "C1: 9 copies" in analyst.get(HERE).text and "C2" not in analyst.get(HERE).text
 
 
 def test_the_letter_and_what_each_added_are_shown(analyst, letter):

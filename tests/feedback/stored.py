@@ -102,8 +102,12 @@ def respond(made: Consultation, number: int, *said: object, aside: str = "", **a
         consultation_id=made.id,
         reference=f"R{number:03}",
         key=f"key {number}",
-        received=OPENED + timedelta(days=number % 20, minutes=number),
-        **{"connection": ["live"], "home": "inside"} | about,
+        **{
+            "received": OPENED + timedelta(days=number % 20, minutes=number),
+            "connection": ["live"],
+            "home": "inside",
+        }
+        | about,
     )
     db.session.add(response)
     for position, row in enumerate(said):
