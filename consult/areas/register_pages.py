@@ -14,6 +14,7 @@ from consult.areas.models import RegisterEntry
 from consult.areas.pages import geojson, pages
 from consult.database import db
 from consult.spaces.models import Space
+from consult.web.languages import speaks
 from consult.web.paging import page_asked_for
 from geodata import writing
 
@@ -34,6 +35,7 @@ COLUMNS = (
 
 @pages.get("/register")
 @public
+@speaks
 def register_page() -> str:
     form = the_filter()
     page = db.paginate(chosen(form), page=page_asked_for(), per_page=A_PAGE, error_out=False)
