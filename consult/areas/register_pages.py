@@ -14,6 +14,7 @@ from consult.areas.pages import pages
 from consult.database import db
 from consult.spaces.models import Space
 from consult.web import open_data
+from consult.web.languages import speaks
 from consult.web.paging import page_asked_for
 
 A_PAGE = 50
@@ -21,6 +22,7 @@ A_PAGE = 50
 
 @pages.get("/register")
 @public
+@speaks
 def register_page() -> str:
     form = the_filter()
     page = db.paginate(

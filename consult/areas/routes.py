@@ -30,6 +30,8 @@ from consult.areas.models import latest_version
 from consult.areas.pages import around_of, body_only, geojson, neighbours, pages, the_map
 from consult.areas.steps import steps
 from consult.spaces import doors, home
+from consult.web.days import day_words
+from consult.web.languages import speaks
 
 AN_HOUR = 3600
 
@@ -57,6 +59,7 @@ def base_geojson() -> Response:
 
 @pages.get("/<space:space>/area")
 @public
+@speaks
 def show() -> str:
     """The area on the register; to members also what is drafted and applied for."""
     body_only()
@@ -96,3 +99,4 @@ def neighbours_geojson() -> Response:
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     app.add_template_global(history.modifications_here)
+    app.add_template_global(day_words)

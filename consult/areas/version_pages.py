@@ -64,6 +64,7 @@ def version_page(number: int) -> str:
         sources=SOURCES,
         same=versions.same_as(version),
         step=step,
+        follows=earlier[0].number if earlier else None,
         form=form,
         map=the_map(version, step),
         formats=FORMATS,

@@ -16,6 +16,7 @@ from consult.database import db
 from consult.spaces.home import Panel
 from geodata import change
 from geodata.crs import Floats
+from geodata.woven import TooComplex
 
 SOURCES = {
     "drawn": "Drawn or pasted",
@@ -40,8 +41,12 @@ class Step:
     change: change.Change
 
     @classmethod
-    def between(cls, before: AreaVersion, after: AreaVersion) -> "Step":
-        return cls(before, after, change.between(before.geometry, after.geometry))
+    def between(cls, before: AreaVersion, after: AreaVersion) -> "Step | None":
+        """None where the two outlines cross too often to tell what changed: each can be looked at by itself."""
+        try:
+            return cls(before, after, change.between(before.geometry, after.geometry))
+        except TooComplex:
+            return None
 
 
 @dataclass(frozen=True)

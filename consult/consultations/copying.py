@@ -14,6 +14,7 @@ from consult.consultations.controlling import FACTS
 from consult.consultations.drafting import free_reference, reserve
 from consult.consultations.models import Consultation
 from consult.consultations.schedule import schedule_1
+from consult.consultations.translations import Translation
 from consult.database import db
 
 COPIED = (
@@ -37,8 +38,8 @@ CONTACT = ("body", "organisation", "name", "email", "address")
 
 
 def copy(earlier: Consultation, by: Person | None) -> Consultation:
-    """A draft with the words, the questions and the consultees of an earlier consultation. Dates, publicity, notices,
-    the version of the plan and all that was answered belong to the earlier one, and stay there."""
+    """A draft with the words, their translations, the questions and the consultees of an earlier consultation. Dates,
+    publicity, notices, the version of the plan and all that was answered belong to the earlier one, and stay there."""
     reserve("")
     made = Consultation(
         reference=free_reference(earlier.reference),
@@ -54,9 +55,31 @@ def copy(earlier: Consultation, by: Person | None) -> Consultation:
         made.head(number, heading.title, heading.introduction)
     for line in earlier.easy_read:
         db.session.add(line.copy_to(made))
+    copy_translations(earlier, made, same, by)
     copy_consultees(earlier, made, by)
     audit.record("consultation.copied", made.title, by=by, reference=made.reference, of=earlier.reference)
     return made
+
+
+def copy_translations(
+    earlier: Consultation, made: Consultation, same: dict[UUID, UUID], by: Person | None
+) -> None:
+    """Each passage follows its question or page; what no longer has the English that it was made of is not shown, as
+    ever."""
+    made.reread()
+    moved = {f"question.{old.hex}": f"question.{new.hex}" for old, new in same.items()}
+    for number, heading in earlier.headings.items():
+        moved[f"page.{heading.id.hex}"] = f"page.{made.headings[number].id.hex}"
+    for translation in earlier.translations:
+        words = {moved_key(key, moved): told for key, told in translation.said.items()}
+        said = {"consultation_id": made.id, "language": translation.language, "words": words}
+        db.session.add(Translation(**said, by_id=by.id if by else None))
+
+
+def moved_key(key: str, moved: dict[str, str]) -> str:
+    parts = key.split(".")
+    there = ".".join(parts[:2])
+    return ".".join([moved[there], *parts[2:]]) if there in moved else key
 
 
 def copy_consultees(earlier: Consultation, made: Consultation, by: Person | None) -> None:

@@ -18,7 +18,7 @@ from consult.consultations.proposals import KINDS, Proposal, ProposalDocument, p
 from consult.consultations.publicity_period import whole_parish
 from consult.consultations.stages import STAGES
 from consult.database import db, new_id
-from consult.plans import models as plans
+from consult.plans import taken_in
 from consult.spaces.models import Space
 from consult.web.errors import Refused
 from geodata.boundary import from_wkb
@@ -53,8 +53,8 @@ class File:
 
 @dataclass(frozen=True)
 class Given:
-    """What came through the wall. `outline` is WKB in EPSG:27700; `said` as in Proposal; policies with key, reference,
-    title, summary and text; consultees as they are added to a consultation."""
+    """What came through the wall. `outline` is WKB in EPSG:27700; `said` as in Proposal; sections, sites and policies
+    as `plans.taken_in` wants them; consultees as they are added to a consultation."""
 
     kind: str  # area, forum, submission
     source_id: UUID
@@ -65,7 +65,9 @@ class Given:
     outline: bytes | None
     said: list[dict[str, Any]]
     documents: list[File] = field(default_factory=list)
-    policies: Sequence[dict[str, str]] = ()
+    sections: Sequence[dict[str, Any]] = ()
+    sites: Sequence[dict[str, Any]] = ()
+    policies: Sequence[dict[str, Any]] = ()
     consultees: Sequence[dict[str, str]] = ()
     names_bodies: bool = True
     variant: str = ""
@@ -91,7 +93,7 @@ def publicise(given: Given, by: Person) -> Consultation:
     made.statement = statement.note if statement else ""
     if given.outline:
         made.area_version_id = areas.take_in(given.outline, given.area_name or given.name).id
-    take_in_policies(made, given)
+    take_in_plan(made, given)
     keep(made, given)
     for consultee in given.consultees:
         made.consult(by, **consultee)
@@ -101,10 +103,12 @@ def publicise(given: Given, by: Person) -> Consultation:
     return made
 
 
-def take_in_policies(made: Consultation, given: Given) -> None:
+def take_in_plan(made: Consultation, given: Given) -> None:
     """The plan to comment on; one that came as files alone has no policies to ask about."""
+    if given.policies or given.sections:
+        taken = taken_in.take_in(given.name, given.policies, given.sections, given.sites)
+        made.plan_version_id = taken.id
     if given.policies:
-        made.plan_version_id = plans.take_in(given.name, given.policies).id
         return
     for question in [each for each in made.questions if each.kind == "stance"]:
         made.ask_no_more(question)

@@ -69,7 +69,7 @@ class Board:
 
     def stance_bar(self, key: str, policy: Proposed) -> dict[str, Any]:
         return {
-            "label": f"{policy.reference} {policy.title}",
+            "label": policy.name,
             "values": {BARS[stance]: self.number(f"{key}.{stance}").responses for stance in STANCES},
             "href": self.href(key) if self.number(key).responses else "",
         }

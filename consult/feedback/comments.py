@@ -8,11 +8,14 @@ from flask import abort, render_template
 from consult.access import public
 from consult.clearing import public as cleared
 from consult.consultations.models import Consultation
+from consult.consultations.wording import wording_of
 from consult.feedback import publications, words
 from consult.feedback.pages import listed, pages
 from consult.feedback.results import announced
+from consult.feedback.wording import policy_name, title_of
 from consult.responses.asking import consultation_at
 from consult.tenancy import here
+from consult.web.languages import speaks
 
 EACH_PAGE = 50
 
@@ -25,6 +28,7 @@ def are_public(consultation_id: Any) -> bool:
 
 @pages.get("/<space:space>/consultations/<reference>/comments")
 @public
+@speaks
 def comments(reference: str) -> str:
     announcement = announced(reference)
     if not are_public(announcement.consultation_id):
@@ -43,8 +47,9 @@ def comments(reference: str) -> str:
 
 
 def heading(consultation: Consultation) -> Any:
-    asked = {question.reference: question.title for question in consultation.questions}
-    proposed = {policy.reference: f"{policy.reference} {policy.title}" for policy in consultation.policies}
+    said = wording_of(consultation)
+    asked = {each.reference: title_of(said, each) for each in consultation.questions}
+    proposed = {each.reference: policy_name(said, each) for each in consultation.policies}
 
     def of(said: cleared.Said) -> str:
         return proposed.get(said.policy) or asked.get(said.question, "")

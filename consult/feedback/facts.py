@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from consult.consultations.question_kinds import MEASURED
+from consult.web.languages import alike
 
 FORMAT = b"consult facts 1\n"
 STATUSES = ("counted", "duplicate", "late", "withdrawn", "excluded")
@@ -47,6 +48,11 @@ class Proposed:
 
     reference: str
     title: str
+
+    @property
+    def name(self) -> str:
+        """“H1 New homes”, in the language of its title."""
+        return alike(f"{self.reference} {self.title}", self.title)
 
 
 class ResponseFact(NamedTuple):

@@ -14,14 +14,17 @@ from consult.database import db
 from consult.feedback import publications, words
 from consult.feedback.board import Board
 from consult.feedback.pages import pages
+from consult.feedback.wording import spoken
 from consult.responses.asking import consultation_at
 from consult.tenancy import here
+from consult.web.languages import speaks
 
 RESULTS = "/<space:space>/consultations/<reference>/results"
 
 
 @pages.get(RESULTS)
 @public
+@speaks
 def results(reference: str) -> str:
     """Nothing but what was published; a consultation that has not been announced is not there."""
     announcement = announced(reference)
@@ -32,7 +35,7 @@ def results(reference: str) -> str:
         "feedback/results.html",
         announcement=announcement,
         publication=publication,
-        board=Board.published(publication.figures),
+        board=spoken(Board.published(publication.figures), consultation_of(announcement)),
         comments=cleared_comments(announcement.consultation_id, publication.figures),
         words=words,
     )
@@ -42,6 +45,10 @@ def cleared_comments(consultation_id: Any, figures: dict[str, Any]) -> bool:
     """Whether there are words that everyone may read beside the final figures."""
     consultation = db.session.get(Consultation, (here(), consultation_id)) if figures.get("final") else None
     return consultation is not None and cleared.is_anything_said(consultation)
+
+
+def consultation_of(announcement: Announcement) -> Consultation | None:
+    return db.session.get(Consultation, (here(), announcement.consultation_id))
 
 
 def announced(reference: str) -> Announcement:

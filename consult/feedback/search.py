@@ -4,8 +4,8 @@ The rows are read through the walls of the space; the index (`word_index.py`) on
 """
 
 import re
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from consult.feedback import word_index
 from consult.plans.models import Policy
 from consult.points.frame import Frame
 from consult.points.models import Coding, Point, standing_codings, standing_points
+from consult.responses.answer_translations import AnswerTranslation, translations_of
 from consult.responses.models import Answer, Place, Response
 
 AROUND = 160  # characters shown on each side of what was looked for
@@ -39,6 +40,7 @@ class Passage:
     text: str
     policy: str = ""
     stance: str = ""
+    english: AnswerTranslation | None = None  # where somebody has put it into English
 
     @property
     def suggestion(self) -> bool:
@@ -69,16 +71,30 @@ class Wanted:
 
 
 def passages(consultation: Consultation, wanted: Wanted) -> list[Passage]:
-    """Every passage that is wanted, in the order of the questions and then of arrival."""
-    hits = word_index.found(wanted.words) if wanted.words else None
+    """Every passage that is wanted, in the order of the questions and then of arrival. Words are looked for in what was
+    written and in its translation."""
+    english = translations_of(consultation)
+    hits = word_index.found(wanted.words) | translated(english, wanted.words) if wanted.words else None
     ids = {id_ for id_, _ in hits} if hits is not None else None
     found = [
-        passage
+        replace(passage, english=english.get(passage.row))
         for passage in (*answered(consultation.id, ids), *pointed(consultation.id, ids))
         if (hits is None or passage.row in hits) and wanted.takes(passage)
     ]
     order = {question.reference: place for place, question in enumerate(consultation.questions)}
     return sorted(found, key=lambda p: (order[p.question], p.received, p.reference, p.policy, p.suggestion))
+
+
+def translated(
+    english: Mapping[tuple[UUID | None, str], AnswerTranslation], words: str
+) -> set[word_index.Row]:
+    """The passages in whose translation these words stand: translations are few, and each is read through."""
+    stems = [re.compile(stem_of(piece), re.IGNORECASE) for piece in word_index.pieces(words)]
+    return {
+        (row, part)
+        for (row, part), made in english.items()
+        if row and stems and all(stem.search(made.text) for stem in stems)
+    }
 
 
 def of_response(table: Any, consultation_id: UUID, ids: set[UUID] | None) -> sa.Select[Any]:
@@ -133,10 +149,12 @@ def marking(text: str, words: str) -> re.Pattern[str] | None:
     typed = re.compile(re.escape(words), re.IGNORECASE)
     if typed.search(text):
         return typed
-    stems = [
-        r"\b" + re.escape(piece[: max(3, len(piece) - 3)]) + r"\w*" for piece in word_index.pieces(words)
-    ]
+    stems = [stem_of(piece) for piece in word_index.pieces(words)]
     return re.compile("|".join(stems), re.IGNORECASE) if stems else typed
+
+
+def stem_of(piece: str) -> str:
+    return r"\b" + re.escape(piece[: max(3, len(piece) - 3)]) + r"\w*"
 
 
 def in_context(text: str, words: str) -> list[tuple[str, bool]]:

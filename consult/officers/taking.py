@@ -14,7 +14,9 @@ from consult.submitting.assembling import LETTERS
 from consult.submitting.models import Submission, SubmissionFile, SubmittedConsultee
 
 PROOF: Final = "proof-of-notices.csv"  # names people and their addresses
-OF_A_POLICY: Final = ("key", "reference", "title", "summary", "text")
+OF_A_SECTION: Final = ("key", "title", "text", "level")
+OF_A_SITE: Final = ("reference", "name", "kind", "notes", "outline", "hectares")
+OF_A_POLICY: Final = ("key", "reference", "title", "summary", "text", "section", "sites")
 OF_A_BODY: Final = ("body", "organisation", "name", "email", "address")
 
 
@@ -114,6 +116,8 @@ def of_submission(found: Submission, chosen: set[str]) -> Given:
             for file in publishable(found)
             if file.name in chosen
         ],
+        sections=[{name: getattr(each, name) for name in OF_A_SECTION} for each in found.sections],
+        sites=[{name: getattr(each, name) for name in OF_A_SITE} for each in found.sites],
         policies=[{name: getattr(each, name) for name in OF_A_POLICY} for each in found.policies],
         consultees=[{name: getattr(each, name) for name in OF_A_BODY} for each in told],
         names_bodies=bool(told) or not found.outline,

@@ -1,7 +1,6 @@
 """The draft plan: versions with their sections, policies, sites and documents, each in a module of its own."""
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -112,24 +111,6 @@ def draft_version() -> PlanVersion:
 def change_alone() -> None:
     db.session.flush()  # `alone` reads everything afresh
     alone(f"plan of {here()}")
-
-
-def take_in(title: str, policies: Sequence[Mapping[str, str]]) -> PlanVersion:
-    """A plan that was handed to the authority we stand in, frozen as it came. It is a plan of its own, since an
-    authority has those of many bodies; its version's number is taken by no other of them."""
-    change_alone()
-    plan = Plan(title=title)
-    db.session.add(plan)
-    db.session.flush()
-    last = db.session.scalar(sa.select(sa.func.max(PlanVersion.number))) or 0
-    version = PlanVersion(plan_id=plan.id, number=last + 1)
-    db.session.add(version)
-    db.session.flush()
-    for position, words in enumerate(policies, 1):
-        db.session.add(Policy(version_id=version.id, position=position, **words))
-    version.reread()
-    version.freeze()
-    return version
 
 
 def place_of(body: str) -> str:

@@ -38,6 +38,7 @@ class Gone:
 @speaks
 def read_newest() -> str:
     """The newest that may be seen: an address with an anchor in it leads to the same thing in every version."""
+    body_only()
     versions = seen.visible()
     return page_of(versions[-1], versions) if versions else abort(404)
 
@@ -46,14 +47,16 @@ def read_newest() -> str:
 @public
 @speaks
 def read(number: int) -> str:
-    return page_of(seen.find(number), seen.visible())
+    version = seen.find(number)
+    return page_of(version, seen.visible(version.plan))
 
 
 @pages.get("/<space:space>/plan/read/<int:number>/map.svg")
 @public
 def read_map(number: int) -> Response:
     """The picture of the map; a browser that has it already is told so before it is drawn again."""
-    version, area = seen.find(number), area_shown()
+    version = seen.find(number)
+    area = area_shown(version)
     response = Response(mimetype="image/svg+xml")
     seed = (version.id, version.frozen, maps.base_stamp(site_maps.district()), area.wkb if area else b"")
     response.set_etag(sha256(repr(seed).encode()).hexdigest()[:32])
@@ -75,7 +78,6 @@ def read_document(document_id: UUID) -> Response:
 
 
 def page_of(version: PlanVersion, versions: list[PlanVersion]) -> str:
-    body_only()
     return render_template(
         "plans/read.html",
         version=version,
@@ -89,7 +91,7 @@ def page_of(version: PlanVersion, versions: list[PlanVersion]) -> str:
 
 def places_of(version: PlanVersion) -> dict[str, Any]:
     """The map of the policies and sites, where there is land to show."""
-    area = area_shown()
+    area = area_shown(version)
     if not version.sites:
         return {"map": None, "area": area}
     address = url_for("plans.read_map", number=version.number)
@@ -97,8 +99,11 @@ def places_of(version: PlanVersion) -> dict[str, Any]:
     return {"map": plan_maps.light_map(version, area, address), "area": area, "policies_of": policies}
 
 
-def area_shown() -> BaseGeometry | None:
-    """As the register has it; before that, what its members are drawing, for them alone."""
+def area_shown(version: PlanVersion) -> BaseGeometry | None:
+    """As the register has it; before that, what its members are drawing, for them alone. An authority shows what came
+    with the plan."""
+    if g.space.is_authority:
+        return seen.ground_of(version)
     entry = register.entry_of(g.space.id)
     if entry is not None:
         return entry.geometry

@@ -43,7 +43,7 @@ class Site(Owned, Outlined, Base):
     name: Mapped[str]
     kind: Mapped[str]  # one of KINDS
     notes: Mapped[str] = mapped_column(default="")  # the evidence, which residents read
-    source: Mapped[str] = mapped_column(default="drawn")  # drawn, uploaded, repaired
+    source: Mapped[str] = mapped_column(default="drawn")  # drawn, uploaded, repaired, handed
     at: Mapped[datetime] = mapped_column(default=clock.now)  # when the outline was saved, and by whom
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
 

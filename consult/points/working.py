@@ -17,6 +17,7 @@ from consult.points.queue import beside, first, progress, progress_by, together
 from consult.points.spans import EVERYTHING, Span, sentences
 from consult.points.standing import Standing, standing_in
 from consult.points.suggesting import suggested
+from consult.responses.answer_translations import AnswerTranslation, translations_in
 from consult.responses.asking import consultation_at
 from consult.responses.words import KINDS, STANCES
 from consult.web.errors import Refused
@@ -53,6 +54,13 @@ def next_passage(reference: str) -> Any:
     return redirect(address(found, which))
 
 
+def english_of(found: Passage) -> list[AnswerTranslation]:
+    """What somebody has put into English of it, in the order in which it is read: a layer beside the words that are
+    cut and coded."""
+    known = translations_in([found.response_id])
+    return [known[found.id, field] for field in found.written if (found.id, field) in known]
+
+
 @pages.get(ONE)
 @needs(Act.COMBINE)
 def passage(passage_id: UUID) -> str:
@@ -75,6 +83,7 @@ def page(consultation: Consultation, found: Passage, refusal: str = "") -> str:
         suggested=suggested(consultation, frame, active.span.of(found.written), active.themes),
         frame=frame,
         policies=policies,
+        english=english_of(found),
         pieces=[(point, point.span.of(found.written)) for point in points],
         sentences=[
             (span, span.of(found.written))

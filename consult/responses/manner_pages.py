@@ -68,6 +68,7 @@ def equality_numbers(reference: str) -> str:
         consultation=consultation,
         closed=closed,
         shown=equality.shown(consultation) if closed else [],
+        asked=manner.manner_of(consultation).asks_equality,
     )
 
 

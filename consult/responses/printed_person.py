@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from consult.consultations.models import Consultation
-from consult.responses import personal
+from consult.responses import equality, personal
 from consult.responses.printed_questions import Block, line, lines, ticks, words
 from consult.responses.questionnaire import About
 
@@ -18,6 +18,26 @@ def about_you(consultation: Consultation) -> dict[str, Any]:
         "title": _("About you"),
         "introduction": _("It helps to show who has been heard."),
         "groups": list(groups(consultation)),
+    }
+
+
+def about_people() -> dict[str, Any]:
+    """The optional questions, on a sheet of their own that is torn off: on paper, too, nothing ties them to a
+    response."""
+    return {
+        "title": _("A few questions about you"),
+        "introduction": _(
+            "This sheet is kept apart: tear it off and hand it in by itself. Nothing ties it to your response, and you "
+            "need not answer. Tick one answer to each."
+        ),
+        "groups": [
+            {
+                "title": _(topic.title),
+                "note": "",
+                "blocks": [ticks([_(label) for _key, label in topic.options])],
+            }
+            for topic in equality.topics()
+        ],
     }
 
 

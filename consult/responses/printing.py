@@ -14,10 +14,11 @@ from consult.consultations.models import Consultation
 from consult.consultations.prints import Sheet, prints
 from consult.responses import personal, printed_maps
 from consult.responses.frozen import Paper, paper_of
+from consult.responses.manner import manner_of
 from consult.responses.notice import notice_of
 from consult.responses.part import Part
 from consult.responses.parts import parts_of
-from consult.responses.printed_person import about_you
+from consult.responses.printed_person import about_people, about_you
 from consult.responses.printed_questions import Printing, printed
 from consult.responses.questionnaire import sites
 from consult.settings import ROOT
@@ -62,6 +63,7 @@ def said(consultation: Consultation, size: Size, language: str = "en", draft: bo
         "map": printed_maps.of_the_plan(consultation, version, size.large),
         "parts": list(printed_parts(consultation, paper, size)),
         "about": about_you(consultation),
+        "people": about_people() if manner_of(consultation).asks_equality else None,
         "notice": [_("How what you send will be used"), notice_of(consultation)],
         "public": [_("What is public."), personal.publication_of(consultation)],
     }

@@ -1,7 +1,9 @@
 """Handing a submission to the authority, frozen; taking it back; and the authority's word on whether all has come."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from consult import audit, clock, jobs, mail
@@ -25,11 +27,15 @@ from consult.submitting.models import (
     SubmissionWithdrawal,
     SubmittedConsultee,
     SubmittedPolicy,
+    SubmittedSection,
+    SubmittedSite,
     submissions_of,
 )
 from consult.web.errors import Refused
 
 OF_A_POLICY = ("key", "reference", "title", "summary", "text")
+OF_A_SECTION = ("key", "title", "text", "level")
+OF_A_SITE = ("reference", "name", "kind", "notes", "outline", "hectares")
 OF_A_BODY = ("body", "organisation", "name", "email", "address")
 
 
@@ -92,13 +98,31 @@ def carry(made: Submission, version: PlanVersion | None, asked: Consultation | N
     """What the authority will ask people about, and whom it will notify (regulation 16), as records of their own: it
     cannot look into the body's space."""
     whose = {"authority_id": made.authority_id, "submission_id": made.id}
-    for position, policy in enumerate(version.policies if version else [], 1):
-        words = {name: getattr(policy, name) for name in OF_A_POLICY}
-        db.session.add(SubmittedPolicy(**whose, position=position, **words))
+    if version:
+        carry_plan(version, whose)
     bodies = [each for each in listed(asked) if each.body] if asked else []
     for position, body in enumerate(bodies, 1):
-        words = {name: getattr(body, name) for name in OF_A_BODY}
-        db.session.add(SubmittedConsultee(**whose, position=position, **words))
+        db.session.add(SubmittedConsultee(**whose, position=position, **said_of(body, OF_A_BODY)))
+
+
+def carry_plan(version: PlanVersion, whose: Mapping[str, UUID | None]) -> None:
+    """Its sections, its sites with their shapes, and its policies with the section and the land of each."""
+    keys = {section.id: section.key for section in version.sections}
+    for position, section in enumerate(version.sections, 1):
+        db.session.add(SubmittedSection(**whose, position=position, **said_of(section, OF_A_SECTION)))
+    for position, site in enumerate(version.sites, 1):
+        db.session.add(SubmittedSite(**whose, position=position, **said_of(site, OF_A_SITE)))
+    for position, policy in enumerate(version.policies, 1):
+        stands = {
+            "section": keys[policy.section_id] if policy.section_id else "",
+            "sites": [site.reference for site in policy.sites],
+        }
+        words = said_of(policy, OF_A_POLICY)
+        db.session.add(SubmittedPolicy(**whose, position=position, **stands, **words))
+
+
+def said_of(row: object, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 def checksum(content: bytes) -> str:

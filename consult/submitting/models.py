@@ -81,8 +81,14 @@ class Submission(Handed, InsertOnly, Base):
     files: Mapped[list["SubmissionFile"]] = gathered(
         "Submission", "SubmissionFile.submission_id", order_by="SubmissionFile.position"
     )
+    sections: Mapped[list["SubmittedSection"]] = gathered(
+        "Submission", "SubmittedSection.submission_id", order_by="SubmittedSection.position"
+    )
     policies: Mapped[list["SubmittedPolicy"]] = gathered(
         "Submission", "SubmittedPolicy.submission_id", order_by="SubmittedPolicy.position"
+    )
+    sites: Mapped[list["SubmittedSite"]] = gathered(
+        "Submission", "SubmittedSite.submission_id", order_by="SubmittedSite.position"
     )
     consulted: Mapped[list["SubmittedConsultee"]] = gathered(
         "Submission", "SubmittedConsultee.submission_id", order_by="SubmittedConsultee.position"
@@ -120,9 +126,38 @@ class SubmissionFile(Handed, Kept, InsertOnly, Base):
     position: Mapped[int]
 
 
+class SubmittedSection(Handed, InsertOnly, Base):
+    """Words of the plan under a heading, as they were submitted. `key` is the same section in every version."""
+
+    __tablename__ = "submitted_section"
+    __table_args__ = (sa.UniqueConstraint("space_id", "submission_id", "key"),)
+    submission_id: Mapped[UUID] = link_to("submission")
+    key: Mapped[str]
+    title: Mapped[str]
+    text: Mapped[str] = mapped_column(default="")  # Markdown
+    level: Mapped[int]
+    position: Mapped[int]
+
+
+class SubmittedSite(Handed, InsertOnly, Base):
+    """Land that the plan says something about, as it was submitted; nothing of what its owners were told."""
+
+    __tablename__ = "submitted_site"
+    __table_args__ = (sa.UniqueConstraint("space_id", "submission_id", "reference"),)
+    submission_id: Mapped[UUID] = link_to("submission")
+    reference: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str]
+    notes: Mapped[str] = mapped_column(default="")  # the evidence
+    outline: Mapped[bytes]  # WKB in EPSG:27700
+    hectares: Mapped[float]
+    position: Mapped[int]
+
+
 class SubmittedPolicy(Handed, InsertOnly, Base):
     """A policy of the plan as it was submitted, which people can be asked about without looking into the body's own
-    rows. `key` is the same policy in every version of the plan."""
+    rows. `key` is the same policy in every version of the plan; `section` is the key of the section that it stands in,
+    `sites` the references of its land (none: the whole area)."""
 
     __tablename__ = "submitted_policy"
     __table_args__ = (sa.UniqueConstraint("space_id", "submission_id", "key"),)
@@ -132,6 +167,8 @@ class SubmittedPolicy(Handed, InsertOnly, Base):
     title: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")  # Markdown
+    section: Mapped[str] = mapped_column(default="")
+    sites: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     position: Mapped[int]
 
 

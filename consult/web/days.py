@@ -1,10 +1,11 @@
 """A day asked for as day, month and year, with a plain sentence for each way of getting it wrong."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import wtforms
+from flask_babel import format_date
 from wtforms import validators
 
 from consult import clock
@@ -13,6 +14,12 @@ REGULATIONS_BEGAN = date(2012, 4, 6)  # the Neighbourhood Planning (General) Reg
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 YEARS = range(2000, 2101)
+
+
+def day_words(value: date | datetime) -> str:
+    """“14 March 2027” as the page says it; of a moment the day in the United Kingdom."""
+    day = clock.uk(value).date() if isinstance(value, datetime) else value
+    return str(format_date(day, "d MMMM y"))
 
 
 class DayField(wtforms.DateField):

@@ -10,6 +10,7 @@ from consult.areas.models import Postcode, latest_version, save_version
 from consult.areas.versions import Step
 from consult.database import db
 from geodata.reading import read_geojson
+from geodata.woven import TooComplex
 from tests.areas.ground import EAST, NORTH, drawn, square
 
 ALL = "/f/ash/area/versions"
@@ -135,3 +136,13 @@ def test_parts_and_holes_are_told_as_land(working, sign_in):
     page = sign_in("ash").page(f"{ALL}/2")
     assert "Came in 100 m²" in page.text
     assert "Went out 1.0 hectares" in page.text
+
+
+def test_two_outlines_that_cross_too_often_are_shown_without_what_changed(sign_in, two, monkeypatch):
+    def too_woven(*_shapes):
+        raise TooComplex("The outlines cross too often.")
+
+    monkeypatch.setattr(versions.change, "between", too_woven)
+    page = sign_in("ash", "viewer").page(f"{ALL}/2")
+    assert "This cannot be told" in page.text
+    assert sign_in("ash", "viewer").page(ALL).status == 200

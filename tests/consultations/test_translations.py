@@ -162,3 +162,21 @@ def test_a_draft_that_is_translated_is_still_nothing_to_strangers(sign_in, clien
     there, nowhere = (client.get(f"/f/ash/consultations/{at}/?language=pl").text for at in ("first", "other"))
     assert without_nonces(there).replace("/first/", "/other/") == without_nonces(nowhere)
     assert client.get(f"{ASH}respond").status_code == 404
+
+
+def test_a_copy_of_the_consultation_brings_its_translations_to_its_own_questions(begun, working, world):
+    from consult.consultations.copying import copy
+
+    with working("ash"):
+        earlier = find("first")
+        question = earlier.questions[0]
+        given = {"title": "آپ کی جگہ", f"question.{question.id.hex}.title": "سوال"}
+        assert earlier.translate("ur", given, setting.person(world)) == 2
+        made = copy(earlier, None)
+        db.session.flush()
+        found = made.translation_in("ur")
+        assert found is not None
+        passages = {passage.key: found.of(passage) for passage in passages_of(made)}
+        assert passages["title"] == "آپ کی جگہ"
+        assert passages[f"question.{made.questions[0].id.hex}.title"] == "سوال"
+        assert f"question.{question.id.hex}.title" not in found.words

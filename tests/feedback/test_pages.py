@@ -1,12 +1,18 @@
 import json
 
 import pytest
+import sqlalchemy as sa
 
 from consult import clock
+from consult.consultations.models import find
 from consult.database import db
 from consult.feedback.models import Publication
 from consult.feedback.search import in_context
+from consult.responses.answer_translations import originals_of, translate
+from consult.responses.models import Answer, Response
+from tests.consultations.setting import person
 from tests.feedback import stored
+from tests.web.foreign import unsaid
 
 HERE = "/f/ash/consultations/reg14/feedback/"
 RESULTS = "/f/ash/consultations/reg14/results"
@@ -229,3 +235,33 @@ def test_a_consultation_without_responses_says_so(working, sign_in):
     assert "Nothing has arrived yet" in client.page(HERE).text
     assert "Nobody has written anything yet" in client.page(f"{HERE}words").text
     assert "No places" in client.page(f"{HERE}places").text
+
+
+def test_words_are_found_in_a_translation_too_and_both_are_shown(made, working, world, sign_in):
+    with working("ash"):
+        answer = db.session.scalars(sa.select(Answer).where(Answer.text.contains("lane floods"))).one()
+        response = db.session.get_one(Response, (answer.space_id, answer.response_id))
+        original = next(each for each in originals_of(response) if each.key == (answer.id, "text"))
+        translate(response, "ur", {original.name: "The brook bursts its banks."}, person(world))
+    analyst = sign_in("ash", "analyst")
+    for address in (f"{HERE}words?q=bursting+brook", "/f/ash/feedback/search?q=bursting+brook"):
+        page = analyst.page(address)
+        assert "<mark>brook</mark>" in page.html
+        assert "from Urdu" in page.text
+        assert "The lane floods" in page.text
+
+
+def test_results_are_read_in_urdu_with_the_organisers_words_marked_or_translated(
+    made, working, world, sign_in, client
+):
+    chair = sign_in("ash")
+    chair.send(f"{RESULTS}/publication")
+    page = client.page(f"{RESULTS}?language=ur")
+    assert unsaid(page.tree) == []
+    assert "\u0646\u062a\u0627\u0626\u062c" in page.text
+    with working("ash"):
+        question = find("reg14").questions[0]
+        find("reg14").translate("ur", {f"question.{question.id.hex}.title": "کیسا؟"}, person(world))
+    assert "کیسا؟" in client.page(f"{RESULTS}?language=ur").text
+    client.get("/?language=en")
+    assert "کیسا؟" not in client.page(RESULTS).text

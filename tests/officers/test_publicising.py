@@ -1,5 +1,6 @@
 """From what bodies hand over to the consultations of their authority, under regulations 6, 9 and 16."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,6 +21,7 @@ from consult.plans.models import draft_version
 from consult.responses.models import Response
 from consult.spaces import milestones
 from consult.spaces.models import Space, standing
+from consult.submitting.handing import hand
 from consult.web.errors import Refused
 from geodata.boundary import canonical
 from geodata.reading import Feature
@@ -27,6 +29,7 @@ from tests.areas.ground import application_of, apply_here, square
 from tests.consultations.setting import person
 from tests.officers import handing
 from tests.responses.paging import Paging
+from tests.submitting import scene
 
 KINDS = {"area": "regulation 6", "forum": "regulation 9", "submission": "regulation 16"}
 
@@ -359,3 +362,61 @@ def test_one_that_is_to_open_later_begins_its_clocks_then(publicised, working, w
     with working("northam"):
         ash = db.session.get_one(Space, world.space["ash"])
         assert milestones.days(ash) == {"area_publicised": clock.uk(opens).date()}
+
+
+@pytest.fixture
+def written_plan(working, world, officer, publicised):
+    """A plan with a section and a site, submitted, publicised and open: the address of its consultation."""
+    with working("ash"):
+        by = person(world, "ash")
+        scene.closed_consultation(by)
+        scene.assemble(by)
+        version = draft_version()
+        section = version.add_section("Our hill", "What is **kept**.")
+        site = version.add_site(
+            square(200, 200, 300),
+            reference="LGS1",
+            name="Mill Meadow",
+            kind="local green space",
+            notes="Loved.",
+        )
+        version.place(version.policy("G1"), section)
+        version.link_sites(version.policy("G1"), [site])
+        hand(by)
+    with working("northam"):
+        page = f"{handing.PAGE['submission']}/{handing.id_of('submission', world, 'ash')}"
+    handing.complete(working, world)
+    at = handing.begun(officer, page).removesuffix("setup")
+    with working("northam"):
+        consultation = handing.made("submission")
+        handing.ready(consultation)
+        consultation.open(person(world, "northam", "officer"))
+    return at
+
+
+def test_the_sections_and_sites_of_a_plan_come_through_the_wall_with_their_shapes(written_plan, working):
+    with working("northam"):
+        version = handing.made("submission").plan_version
+        assert [(entry.number, entry.section and entry.section.title) for entry in version.outline()] == [
+            ("1", "Our hill"),
+            ("", None),
+        ]
+        (site,) = version.sites
+        assert (site.title, site.notes, site.source) == ("LGS1 Mill Meadow", "Loved.", "handed")
+        assert site.geometry.equals(square(200, 200, 300))
+        green = version.policy("G1")
+        assert (green.sites, green.section_id) == ([site], version.sections[0].id)
+        assert version.frozen
+        assert site.contacts == []
+
+
+def test_everyone_reads_the_submitted_plan_whole_on_the_authoritys_pages(written_plan, client):
+    page = client.page(written_plan)
+    assert "LGS1 Mill Meadow" in page.text
+    assert client.get(f"{written_plan}sites.svg").mimetype == "image/svg+xml"
+    (whole,) = re.findall(r'href="(/a/northam/plan/read/\d+)"', page.html)
+    read = client.page(whole)
+    assert "<strong>kept</strong>" in read.html
+    assert "Mill Meadow" in read.text
+    assert client.get(f"{whole}/map.svg").mimetype == "image/svg+xml"
+    assert client.get("/a/northam/plan/read").status_code == 404

@@ -11,6 +11,10 @@ from consult.points.frame import frame_of
 from consult.points.models import Coding
 from consult.points.passages import passage_at
 from consult.points.standing import standing_in
+from consult.responses.answer_translations import originals_of, translate
+from consult.responses.models import Response
+from tests.consultations.setting import person
+from tests.points.conftest import LETTER
 from tests.points.test_coding import ON_H1
 
 CODING = "/f/ash/consultations/reg14/coding"
@@ -34,6 +38,18 @@ def test_reading_begins_with_the_first_passage(reader, letter):
     text = reader.get(answer.location).text
     assert "I like the green. The road is too fast!" in text
     assert "H1 Homes" in text
+
+
+def test_a_translation_stands_beneath_the_words_that_are_coded(reader, letter, working, world):
+    assert "Add a translation" in reader.get(letter).text
+    with working("ash"):
+        response = db.session.scalars(sa.select(Response).where(Response.reference == "R-AAAA-AA")).one()
+        original = next(each for each in originals_of(response) if each.words == LETTER)
+        translate(response, "ur", {original.name: "The lane is dangerous."}, person(world))
+    page = reader.get(letter).text
+    assert "from Urdu" in page
+    assert "The lane is dangerous." in page
+    assert LETTER in page
 
 
 def test_a_new_theme_is_written_while_reading_and_the_next_passage_comes(reader, letter, said, working):

@@ -14,6 +14,8 @@ from consult.consultations.models import find
 from consult.consultations.question_conditions import Condition
 from consult.consultations.question_pictures import picture_of
 from consult.responses import printing
+from consult.responses.manner import Manner
+from consult.spaces.models import standing
 from tests.consultations.pictures import png
 from tests.responses import asking, kinds
 
@@ -220,3 +222,17 @@ def test_a_condition_on_what_is_gone_says_nothing(app, working):
         made.questions[2].show_if = Condition(made.id, ("o1",)).written
         asking.open_it(made)
         assert printing.said(made, printing.A4)["parts"][0]["questions"][2]["when"] == ""
+
+
+@NEEDS_POPPLER
+def test_optional_questions_about_people_are_a_sheet_of_its_own_that_says_nothing_of_the_rest(app, working):
+    with working("ash"):
+        made = asking.drafted()
+        assert "A few questions about you" not in flat(pdf(made, "form"))
+        asking.add(Manner(consultation_id=made.id, asks_equality=True))
+        content = pdf(made, "form")
+        pages = words_of(content).split("\f")
+        (number,) = [n for n, page in enumerate(pages) if "A few questions about you" in page]
+        assert number % 2 == 0
+        assert "tear it off" in pages[number]
+        assert made.title not in "".join(pages[number:]).replace(f"{standing().name}: {made.title}", "")

@@ -17,7 +17,7 @@ PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
 OTHERS = [code for code in OURS if code != ENGLISH]
 SAID_ALOUD = ("alt", "aria-label", "title", "placeholder")
 GETTEXT = {"_", "gettext", "ngettext"}
-NO_WORDS = {"Consult", "GeoJSON"}
+NO_WORDS = {"Consult", "CSV", "GeoJSON"}
 FOR_MEMBERS = {
     "left_out_rows",
     "of_neighbours",
