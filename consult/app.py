@@ -21,12 +21,12 @@ from consult.settings import ROOT, THIS_MACHINE, Settings
 from consult.spaces import doors
 from consult.web import asset_files, errors, forms, languages, limits, security, squeezing
 
-WITH_MODELS = (
+SUBJECTS = (
     *("accounts", "spaces", "areas", "forums", "plans", "consultations", "responses", "clearing", "entering"),
     *("campaigns", "points", "issues", "feedback", "reports", "submitting", "api"),
     *("campaigns", "flags", "points", "issues", "feedback", "reports", "submitting"),
+    *("campaigns", "points", "issues", "feedback", "reports", "submitting", "officers"),
 )
-SUBJECTS = (*WITH_MODELS, "officers")
 TEN_MEGABYTES = 10 * 1024 * 1024
 
 
@@ -92,7 +92,7 @@ def running_a_command() -> bool:
 
 
 def build(app: Flask) -> None:
-    for subject in WITH_MODELS:
+    for subject in SUBJECTS:
         import_module(f"consult.{subject}.models")
     database.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from consult import clock
 from consult.areas import boundaries
+from consult.areas.boundaries import Boundary
 from consult.areas.models import Application, RegisterEntry
 from consult.areas.proposing import without_scraps
 from consult.spaces.models import Space
@@ -43,7 +44,11 @@ def of(application: Application, met: Iterable[RegisterEntry]) -> Duties:
 def whole_parish(space: Space, shape: BaseGeometry, met: Iterable[RegisterEntry] = ()) -> str:
     """The name of the parish, where a council's area is the whole of its own and no designated area in it reaches out
     of it (regulation 5A(1), Neighbourhood Planning (General) Regulations 2012); else empty. Slivers aside."""
-    own = boundaries.own(space, "parish") if space.kind == "council" else []
+    return whole(boundaries.own(space, "parish") if space.kind == "council" else [], shape, met)
+
+
+def whole(own: list[Boundary], shape: BaseGeometry, met: Iterable[RegisterEntry] = ()) -> str:
+    """The same where the council's `own` parishes are known."""
     if not own:
         return ""
     ground = shapely.union_all([parish.geometry for parish in own])

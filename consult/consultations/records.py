@@ -13,7 +13,7 @@ from consult.consultations.question_conditions import Condition
 from consult.consultations.question_kinds import ASKS_FOR_A_CHOICE
 from consult.consultations.question_pictures import QuestionPicture
 from consult.database import Base, InsertOnly, new_id
-from consult.tenancy import Owned, Posted, gathered, link_to
+from consult.tenancy import Handed, Owned, Posted, gathered, link_to
 
 AS_ASKED = ("kind", "title", "hint", "help", "options", "required", "settings")  # all but where it stands
 
@@ -122,6 +122,17 @@ def told(state: str, scheduled: Any, results: Any) -> str:
     if state == "announced" and scheduled:
         return "scheduled"
     return "results" if state == "closed" and results else state
+
+
+class AnnouncementDay(Handed, Base):
+    """How many had come by the end of that UK day, as the worker counted them: handed to the authority, which reads no
+    response. A day on which the number stayed the same has no row."""
+
+    __tablename__ = "announcement_day"
+    __table_args__ = (sa.UniqueConstraint("space_id", "announcement_id", "day"),)
+    announcement_id: Mapped[UUID] = link_to("announcement")
+    day: Mapped[date]
+    received: Mapped[int]  # so far, as on the announcement
 
 
 class PlannedOpening(Owned, Base):

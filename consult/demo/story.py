@@ -18,6 +18,7 @@ from consult.demo import (
     campaigns,
     coding,
     consulting,
+    counting,
     founding,
     ground,
     outcome,
@@ -119,6 +120,7 @@ def hear(scene: Scene, place: District) -> int:
             outcome.sort_out(listener, heard)
             sheets.lay_out(listener, heard, people.chair_of(scene.space))
         db.session.flush()
+        counting.day_by_day(consultation)
         announced.bring_up_to_date(consultation)
         db.session.flush()
         return tallies.received(consultation)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from consult import clock, jobs, tenancy
 from consult.consultations.models import Announcement, Consultation
+from consult.consultations.records import AnnouncementDay
 from consult.database import db
 from consult.feedback import tallies
 
@@ -36,6 +37,24 @@ def still_arriving() -> sa.Select[UUID, UUID]:
 
 
 def bring_up_to_date(consultation: Consultation) -> None:
-    number = tallies.received(consultation)
-    if consultation.announcement is not None and consultation.announcement.received != number:
-        consultation.announcement.received = number
+    announcement, number = consultation.announcement, tallies.received(consultation)
+    if announcement is not None and announcement.received != number:
+        announcement.received = number
+        note_day(announcement, number)
+
+
+def note_day(announcement: Announcement, number: int) -> None:
+    """Today's number for the authority, brought up each time it changes: at midnight it stands."""
+    today = clock.today()
+    known = sa.select(AnnouncementDay).where(
+        AnnouncementDay.space_id == announcement.space_id,
+        AnnouncementDay.announcement_id == announcement.id,
+        AnnouncementDay.day == today,
+    )
+    row = db.session.scalar(known)
+    if row is None:
+        row = AnnouncementDay(
+            announcement_id=announcement.id, authority_id=announcement.authority_id, day=today
+        )
+        db.session.add(row)
+    row.received = number

@@ -9,6 +9,7 @@ from flask import render_template
 
 Drawn = Callable[[], "Panel | None"]
 _panels: dict[str, dict[str, tuple[int, Drawn]]] = {"home": {}, "front": {}, "area": {}}
+_whole: dict[str, Drawn] = {}
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,17 @@ def panel(order: int, page: str = "home") -> Callable[[Drawn], Drawn]:
     return add
 
 
+def whole(function: Drawn) -> Drawn:
+    """Marks a function that draws the home of a space in place of all panels; it answers None where they are wanted."""
+    _whole[f"{function.__module__}.{function.__qualname__}"] = function
+    return function
+
+
 def panels(page: str = "home") -> list[Panel]:
     """What the home of the space we stand in, or the front page, is made of, in order."""
+    for function in _whole.values() if page == "home" else ():
+        if drawn_whole := function():
+            return [drawn_whole]
     in_order = sorted(_panels[page].items(), key=lambda item: (item[1][0], item[0]))
     drawn = [function() for _, (_, function) in in_order]
     return [panel for panel in drawn if panel is not None]

@@ -82,7 +82,7 @@ def test_what_has_left_the_register_is_not_in_it(client, working, three):
 def test_the_home_of_a_space_shows_its_area(client, sign_in, three):
     assert "Ash Hill Designated 100.0 hectares" in client.page("/f/ash/").text
     assert "Applications for areas" not in client.page("/a/northam/").text
-    assert "Beckside Applied for" in sign_in("northam", "officer").page("/a/northam/").text
+    assert "Beckside Applied for" in sign_in("northam", "viewer").page("/a/northam/").text
 
 
 LANE = shapely.LineString([(450_000, 200_000), (451_000, 200_500)])

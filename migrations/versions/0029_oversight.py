@@ -1,0 +1,78 @@
+"""responses a day as handed to the authority; the officers' weekly letter"""
+
+import sqlalchemy as sa
+from alembic import op
+
+import consult.database
+
+revision = "0029"
+down_revision = "0028"
+branch_labels = None
+depends_on = None
+
+TABLES = ("announcement_day", "digest_subscription", "digest")
+
+
+def moment(name: str, nullable: bool = False) -> sa.Column:
+    return sa.Column(name, consult.database.Moment(timezone=True), nullable=nullable)
+
+
+def made(table: str, *rest: sa.Column | sa.Constraint, within: dict[str, str], also: dict[str, str]) -> None:
+    """A walled table: links within its space, references to spaces and people, an index on each that is looked up."""
+    columns = [sa.Column(name, sa.Uuid(), nullable=False) for name in ("space_id", "id", *also, *within)]
+    op.create_table(
+        table,
+        *columns,
+        *rest,
+        *(
+            sa.ForeignKeyConstraint(
+                ["space_id", name], [f"{to}.space_id", f"{to}.id"], name=op.f(f"fk_{table}_space_id_{name}")
+            )
+            for name, to in within.items()
+        ),
+        *(
+            sa.ForeignKeyConstraint([name], [f"{to}.id"], name=op.f(f"fk_{table}_{name}"))
+            for name, to in {"space_id": "space", **also}.items()
+        ),
+        sa.PrimaryKeyConstraint("space_id", "id", name=op.f(f"pk_{table}")),
+    )
+    with op.batch_alter_table(table) as batch_op:
+        for name in (*also, *within):
+            batch_op.create_index(batch_op.f(f"ix_{table}_{name}"), [name])
+
+
+def unique(table: str, *names: str) -> sa.UniqueConstraint:
+    return sa.UniqueConstraint("space_id", *names, name=op.f("_".join(["uq", table, "space_id", *names])))
+
+
+def upgrade() -> None:
+    made(
+        "announcement_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("received", sa.Integer(), nullable=False),
+        unique("announcement_day", "announcement_id", "day"),
+        within={"announcement_id": "announcement"},
+        also={"authority_id": "space"},
+    )
+    made(
+        "digest_subscription",
+        sa.Column("quiet_too", sa.Boolean(), nullable=False),
+        moment("at"),
+        moment("ended", nullable=True),
+        within={},
+        also={"person_id": "person"},
+    )
+    made(
+        "digest",
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("sent", sa.Boolean(), nullable=False),
+        moment("at"),
+        unique("digest", "subscription_id", "week"),
+        within={"subscription_id": "digest_subscription"},
+        also={},
+    )
+
+
+def downgrade() -> None:
+    for table in reversed(TABLES):
+        op.drop_table(table)
