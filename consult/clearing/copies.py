@@ -31,6 +31,7 @@ TABLES = {
     "campaign_step": "Whether it was taken for a standard letter of several people",
     "petition": "Responses that several people signed",
     "signatory": "Names on a petition",
+    "decision_mail": "When they were told of the decision about the plan",
     "deed": "What was done with it, and when",
     "erasure": "What was erased",
     "follower": "Asked to be kept told",

@@ -24,6 +24,7 @@ STAYS = (
     *("campaign", "campaign_step", "petition"),
     *("answer", "place", "setting_aside"),  # without their words
     *(
+        "decision_mail",
         "deed",
         "email_confirmation",
         "erasure",

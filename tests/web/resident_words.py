@@ -44,11 +44,13 @@ ONES = {  # of the other folders
     "feedback": "panel published",
     "issues": "answers_to_me not_published published said_parts you_said",
     "errors": "page",
+    "examining": "progress progress_panel published representations",
 }
 SHOWN = {  # and what Python says to them
     "areas": "panels",
     "consultations": "following publicity_forms question_conditions routes siting stages told_pages words",
     "plans": "plan_maps site_maps site_words",
+    "examining": "progress telling",
     "issues": "words",
     "spaces": "journey navigation",
     "web": "emails errors forms",
