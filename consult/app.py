@@ -26,6 +26,7 @@ SUBJECTS = (
     *("campaigns", "points", "issues", "feedback", "reports", "submitting", "api"),
     *("campaigns", "flags", "points", "issues", "feedback", "reports", "submitting"),
     *("campaigns", "points", "issues", "feedback", "reports", "submitting", "officers"),
+    *("campaigns", "points", "issues", "feedback", "reports", "submitting", "examining"),
 )
 TEN_MEGABYTES = 10 * 1024 * 1024
 

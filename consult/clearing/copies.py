@@ -34,6 +34,7 @@ TABLES = {
     "network": "From which network it was sent, as a code that means nothing elsewhere",
     "flagged": "Whether the way it came looked unusual",
     "assignment": "That it was given to somebody to read",
+    "decision_mail": "When they were told of the decision about the plan",
     "deed": "What was done with it, and when",
     "erasure": "What was erased",
     "follower": "Asked to be kept told",

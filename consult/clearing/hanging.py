@@ -25,6 +25,7 @@ STAYS = (
     *("assignment", "campaign", "campaign_step", "flagged", "petition"),
     *("answer", "place", "setting_aside"),  # without their words
     *(
+        "decision_mail",
         "deed",
         "email_confirmation",
         "erasure",

@@ -21,6 +21,7 @@ from consult.responses.moments import day_and_time
 from consult.web.emails import is_email
 from consult.web.languages import in_link
 
+REPRESENTATIONS = "regulation_16"  # the stage at which a response is called a representation
 LONGEST_IN_A_MAIL = 100_000  # letters
 
 
@@ -59,10 +60,14 @@ def mail(consultation: Consultation, response: Response) -> bool:
         return True
     if flood.too_many_receipts(response.email):
         return False
-    subject = _("We have your response: %(reference)s", reference=response.reference)
+    examined = consultation.stage == REPRESENTATIONS
+    if examined:
+        subject = _("We have your representation: %(reference)s", reference=response.reference)
+    else:
+        subject = _("We have your response: %(reference)s", reference=response.reference)
     lines = [
         _("Thank you. Your response to “%(title)s” has been received.", title=plainly(consultation, "title")),
-        _("Your reference: %(reference)s", reference=response.reference),
+        id_line(response) if examined else _("Your reference: %(reference)s", reference=response.reference),
         _("Received: %(when)s", when=day_and_time(response.received)),
         _("To read or print it:\n%(link)s",
           link=mailed("responses.receipt", consultation, token=token_of(response))),
@@ -76,6 +81,17 @@ def mail(consultation: Consultation, response: Response) -> bool:
     ]  # fmt: skip
     outbox.send(response.email, subject, "\n\n".join(str(line) for line in lines) + "\n")
     return True
+
+
+def id_line(response: Response) -> str:
+    """Under regulation 16 the reference is the id by which the examiner's index and the published page have it."""
+    return str(
+        _(
+            "The id of your representation: %(reference)s. The examiner, and everyone once it is published, finds it "
+            "under that id.",
+            reference=response.reference,
+        )
+    )
 
 
 def what_was_said(consultation: Consultation, response: Response) -> list[str]:

@@ -36,6 +36,11 @@ class MilestoneForm(Form):
         "The document",
         description="The notice, report or decision: PDF, Word or OpenDocument, 10 MB at most.",
     )
+    public = wtforms.BooleanField(
+        "Everyone may read these words and this document",
+        description="Leave out what names private persons, or shows a signature, a telephone number or an email "
+        "address. That the step is done, everyone sees in any case.",
+    )
     taken: Taken | None = None
 
     def validate_file(self, field: FileField) -> None:
@@ -64,7 +69,8 @@ def of_body(slug: str) -> Any:
     form.key.choices = [(each.key, words_of(each)) for each in left]
     if form.validate_on_submit():
         key, words, by = form.key.data, form.words.data or "", sessions.me()
-        milestones.record(body, key, on=form.on.day, by=by, words=words, document=form.document)
+        told = {"words": words, "document": form.document, "public": bool(form.public.data)}
+        milestones.record(body, key, on=form.on.day, by=by, **told)
         flash(f"It is on record, and {body.name} sees it.", "success")
         return redirect(url_for("spaces.milestones", slug=slug), 303)
     page = render_template(

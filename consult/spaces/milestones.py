@@ -28,6 +28,9 @@ class Milestone(Decided, Base):
     document_type: Mapped[str] = mapped_column(default="")
     document_sha256: Mapped[str] = mapped_column(default="")
     document: Mapped[bytes | None] = mapped_column(deferred=True)
+    public: Mapped[bool] = mapped_column(
+        default=False
+    )  # whether everyone may read its words and its document
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     by: Mapped[str]
@@ -51,6 +54,7 @@ def record(
     by: Person,
     words: str = "",
     document: tuple[str, str, bytes] | None = None,
+    public: bool = False,
 ) -> Milestone:
     """Records a step of `body` where its authority stands; `document` is its name, media type and content. A step is
     done once: raises Refused where it is on record already, or where it is too early for it."""
@@ -70,6 +74,7 @@ def record(
         document_type=media_type,
         document_sha256=hashlib.sha256(content).hexdigest() if content else "",
         document=content,
+        public=public,
         by_id=by.id,
         by=by.display_name,
     )

@@ -42,12 +42,14 @@ ONES = {  # of the other folders
     "feedback": "comments not_published panel published reconciliation results",
     "issues": "answers_to_me not_published published said_parts you_said",
     "errors": "page",
+    "examining": "progress progress_panel published representations",
 }
 SHOWN = {  # and what Python says to them
     "areas": "forms pages panels register_pages",
     "feedback": "words",
     "consultations": "following publicity_forms question_conditions routes siting stages told_pages words",
     "plans": "plan_maps site_maps site_words",
+    "examining": "progress telling",
     "issues": "words",
     "spaces": "journey navigation",
     "web": "emails errors forms",
