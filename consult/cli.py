@@ -14,7 +14,7 @@ from consult import jobs
 from consult.database import PATIENCE, Busy
 from consult.web.errors import Refused
 
-SUBJECTS_WITH_COMMANDS: tuple[str, ...] = ("spaces", "areas", "responses", "reports", "demo")
+SUBJECTS_WITH_COMMANDS: tuple[str, ...] = ("spaces", "areas", "responses", "reports", "operating", "demo")
 
 
 @click.command()
