@@ -23,10 +23,8 @@ from consult.web import asset_files, errors, forms, languages, limits, security,
 
 SUBJECTS = (
     *("accounts", "spaces", "areas", "forums", "plans", "consultations", "responses", "clearing", "entering"),
-    *("campaigns", "points", "issues", "feedback", "reports", "submitting", "api"),
-    *("campaigns", "flags", "points", "issues", "feedback", "reports", "submitting"),
-    *("campaigns", "points", "issues", "feedback", "reports", "submitting", "officers"),
-    *("campaigns", "points", "issues", "feedback", "reports", "submitting", "examining"),
+    *("campaigns", "flags", "points", "issues", "feedback", "reports", "submitting", "examining"),
+    *("officers", "api"),
 )
 TEN_MEGABYTES = 10 * 1024 * 1024
 

@@ -8,8 +8,17 @@ from consult.clearing.erasing import number_erased
 from consult.consultations.words import beginning, day, moment
 from consult.feedback.tallies import Reconciliation
 from consult.feedback.words import STATUSES
-from consult.reports import appendix, considered, consulted, ground, others, own_words, raised, results
-from consult.reports import appendix, considered, consulted, ground, others, raised, results, unusual
+from consult.reports import (
+    appendix,
+    considered,
+    consulted,
+    ground,
+    others,
+    own_words,
+    raised,
+    results,
+    unusual,
+)
 from consult.reports.document import (
     Block,
     Cover,
@@ -68,10 +77,7 @@ def sections(given: Material) -> Iterator[Section]:
         yield from considered.sections(given, chapter(d, "How it was considered and addressed"))
     yield Section("Who responded, and for whom they speak", [*represented(given), *own(given, "represented")])
     yield Section("Method", [*method(given), *own(given, "method")])
-    yield Section("Limits", [Points(limits(given)), *own(given, "limits")])
-    yield Section("Who responded, and for whom they speak", list(represented(given)))
-    yield Section("Method", list(method(given)))
-    yield Section("Limits", [Points(limits(given)), *unusual.told(given)])
+    yield Section("Limits", [Points(limits(given)), *unusual.told(given), *own(given, "limits")])
     yield Section("Every response accounted for", list(reconciled(given)))
     if given.public:
         yield from appendix.cleared(given.facts, given.said)

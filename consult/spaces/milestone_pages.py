@@ -68,9 +68,9 @@ def of_body(slug: str) -> Any:
     left = [each for each in recordable(body) if each.key not in {done.key for done in recorded}]
     form.key.choices = [(each.key, words_of(each)) for each in left]
     if form.validate_on_submit():
-        key, words, by = form.key.data, form.words.data or "", sessions.me()
-        told = {"words": words, "document": form.document, "public": bool(form.public.data)}
-        milestones.record(body, key, on=form.on.day, by=by, **told)
+        told: dict[str, Any] = {"words": form.words.data or "", "document": form.document}
+        told["public"] = bool(form.public.data)
+        milestones.record(body, form.key.data, on=form.on.day, by=sessions.me(), **told)
         flash(f"It is on record, and {body.name} sees it.", "success")
         return redirect(url_for("spaces.milestones", slug=slug), 303)
     page = render_template(
