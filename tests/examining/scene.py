@@ -35,7 +35,7 @@ def opened(world: Any, working: Any, publication: str = "redacted") -> None:
     with working("northam"):
         by = person(world, "northam", "officer")
         (found,) = submitted_to(standing())
-        made = publicise(taking.of_submission(found, {"c-plan.pdf"}), by)
+        made = publicise(taking.of_submission(found, {"c-plan.html"}), by)
         handing.ready(made, publication=publication)
         token = clock.standing_at.set(clock.now() - timedelta(days=60))
         made.last_day = clock.today() + timedelta(days=60)
