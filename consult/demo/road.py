@@ -9,9 +9,10 @@ from consult.accounts.models import Person
 from consult.consultations.models import Consultation
 from consult.consultations.taking_in import publicise as publicised
 from consult.database import db
-from consult.demo import consultees, names, past, people
+from consult.demo import consultees, names, past, people, representing
 from consult.demo.founding import space_of
 from consult.demo.library import shelf
+from consult.feedback import announced
 from consult.forums import drafting as forums
 from consult.officers import taking
 from consult.spaces import milestones
@@ -101,5 +102,9 @@ def publicise() -> None:
         made.where_to_see = WHERE_TO_SEE.format(place=made.contact_address)
         made.last_day = past.day(OPENED_DAYS_AGO) + timedelta(days=OPEN_FOR_DAYS)
     with past.working(authority, officer, past.on(past.day(OPENED_DAYS_AGO), 9)):
-        db.session.get_one(Consultation, (made.space_id, made.id)).open(officer)
+        opened = db.session.get_one(Consultation, (made.space_id, made.id))
+        opened.open(officer)
         consultees.send_what_waits()
+        representing.represent(opened)
+        db.session.flush()
+        announced.bring_up_to_date(opened)

@@ -11,10 +11,10 @@ from consult import audit, clock, jobs
 from consult.accounts.models import Person
 from consult.consultations.models import Consultation
 from consult.database import alone, db, new_id
-from consult.examining import contents, documents
+from consult.examining import contents, documents, reading
 from consult.examining.documents import File
 from consult.examining.models import Bundle, BundleFile
-from consult.jobs import Job
+from consult.jobs import Job, LeaseLost
 from consult.reports import manifest
 from consult.tenancy import here
 from consult.web.errors import Refused
@@ -67,7 +67,8 @@ def make(job: Job) -> dict[str, Any] | None:
     if bundle is None or bundle.built is not None or bundle.job_id != job.id:
         return None
     remove_files(bundle)
-    return {"files": build(bundle, job)}
+    made = build(bundle, job)
+    return {"files": made, "told": reading.tell_readers(bundle)}
 
 
 def build(bundle: Bundle, job: Job) -> int:
@@ -75,16 +76,27 @@ def build(bundle: Bundle, job: Job) -> int:
     made: list[File] = []
     for file in documents.files(bundle):
         if len(made) % documents.TELL_EACH == 0:
-            job.progress(f"Making {file.name}")
+            job.progress(f"Making {file.name if not file.reference else f'representation {file.reference}'}")
+            refuse_if_begun_anew(bundle, job)
         keep(bundle, file, len(made) + 1)
         made.append(file.without_content())
     checksums = {file.name: file.sha256 for file in made}
     sums = File("index", manifest.NAME, "Checksums of every file", "text/plain", lines(checksums))
     keep(bundle, sums, len(made) + 1)
+    db.session.flush()
+    alone(f"bundle {bundle.id}")
+    refuse_if_begun_anew(bundle, job)
     bundle.sha256, bundle.built = sums.sha256, clock.now()
     db.session.flush()
     audit.record("bundle.built", bundle.consultation.title, number=bundle.number, sha256=bundle.sha256)
     return len(made) + 1
+
+
+def refuse_if_begun_anew(bundle: Bundle, job: Job) -> None:
+    """An erasure has another job make it: what this one read before may hold the words that went."""
+    db.session.refresh(bundle, ["job_id"])
+    if bundle.job_id != job.id:
+        raise LeaseLost(f"Bundle {bundle.id} is made anew by another job.")
 
 
 def lines(checksums: dict[str, str]) -> bytes:

@@ -60,9 +60,11 @@ def whole(bundle_reader_id: UUID, bundle_id: UUID) -> Response:
     bundle = next((each for each in bundles_of(consultation) if each.id == bundle_id), None)
     if bundle is None or bundle.built is None:
         abort(404)
+    made = zipped(bundle)
     answer = send_file(
-        zipped(bundle), "application/zip", as_attachment=True, download_name=name_of(consultation, bundle)
+        made, "application/zip", as_attachment=True, download_name=name_of(consultation, bundle)
     )
+    answer.call_on_close(made.close)
     return fetched(answer, reader, consultation, bundle, "all of it")
 
 

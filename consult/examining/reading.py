@@ -12,7 +12,7 @@ from consult.audit import Access
 from consult.consultations.models import Consultation
 from consult.consultations.words import day
 from consult.database import alone, db, new_id
-from consult.examining.models import BundleReader
+from consult.examining.models import Bundle, BundleReader
 from consult.spaces.models import standing
 from consult.web.errors import Refused
 
@@ -72,7 +72,7 @@ def person_at(email: str, called: str) -> Person:
     return known
 
 
-def tell(reader: BundleReader, template: str, subject: str) -> None:
+def tell(reader: BundleReader, template: str, subject: str, **more: Any) -> None:
     mail.write(
         reader.person.email,
         template,
@@ -81,14 +81,15 @@ def tell(reader: BundleReader, template: str, subject: str) -> None:
         space=standing(),
         until=day(reader.until),
         link=mail.link("examining.handed_to_me"),
+        **more,
     )
 
 
-def tell_readers(consultation: Consultation) -> int:
-    """A new bundle is there: whoever may fetch it hears of it. The number told."""
-    told = [reader for reader in readers_of(consultation) if reader.may_fetch()]
+def tell_readers(bundle: Bundle) -> int:
+    """A bundle is there, or was made anew: whoever may fetch it hears of it. The number told."""
+    told = [reader for reader in readers_of(bundle.consultation) if reader.may_fetch()]
     for reader in told:
-        tell(reader, "bundle_built", f"A new bundle: {consultation.title}")
+        tell(reader, "bundle_built", f"The examiner’s bundle: {bundle.consultation.title}", bundle=bundle)
     return len(told)
 
 

@@ -73,7 +73,9 @@ def decision_in(consultation: Consultation) -> dict[str, Any]:
         "telling": made,
         "told": [each for each in asked if each.id in told],
         "left": [each for each in asked if each.email and each.id not in told],
-        "by_post": [each for each in asked if not each.email],
+        "by_post": [
+            each for each in asked if not each.email and (each.name or each.address)
+        ],  # not who was erased
         "body": consultation.proposal.applicant if consultation.proposal else None,
         "stops": progress_pages.stops_of(consultation.proposal.applicant) if consultation.proposal else [],
     }

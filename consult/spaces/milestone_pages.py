@@ -20,6 +20,7 @@ from consult.spaces.models import Space
 from consult.spaces.pages import pages
 from consult.web import files_taken
 from consult.web.days import DayField, a_day, decided
+from consult.web.errors import Refused
 from consult.web.files_taken import ROOM_FOR_A_FILE, Taken
 from consult.web.forms import Form, at_most, required
 
@@ -71,6 +72,13 @@ def of_body(slug: str) -> Any:
         told: dict[str, Any] = {"words": form.words.data or "", "document": form.document}
         told["public"] = bool(form.public.data)
         milestones.record(body, form.key.data, on=form.on.day, by=sessions.me(), **told)
+        key, words, by = form.key.data, form.words.data or "", sessions.me()
+        told = {"words": words, "document": form.document, "public": bool(form.public.data)}
+        try:
+            milestones.record(body, key, on=form.on.day, by=by, **told)
+        except Refused as refusal:
+            form.on.errors = [str(refusal)]
+    if form.is_submitted() and not form.errors:
         flash(f"It is on record, and {body.name} sees it.", "success")
         return redirect(url_for("spaces.milestones", slug=slug), 303)
     page = render_template(

@@ -96,13 +96,16 @@ FOLLOWED = {
     "clearing.review", "consultations.consultee", "consultations.edit_consultee",
     "consultations.edit_easy_read", "consultations.edit_publicity", "consultations.edit_question",
     "consultations.note_by_hand", "entering.blind", "entering.check", "entering.next_sheet",
-    "entering.one_batch", "entering.overview", "feedback.issue", "forums.application", "issues.agreement",
+    "entering.one_batch", "entering.overview", "examining.bundle", "examining.mine", "examining.representations",
+    "feedback.issue", "forums.application", "issues.agreement",
     "issues.decision", "issues.gather", "issues.word", "plans.edit_owner_contact",
     "plans.edit_policy", "plans.look_over_word", "points.passage", "points.second", "points.theme",
     "publicity.submission", "responses.leave_site_out", "responses.one", "responses.take_over", "responses.translation",
     "spaces.role",
     "submitting.one",
 }  # fmt: skip
-NOT_IN_THE_DEMO = {  # of a batch of paper, or of a file of responses, which the demo has none of
+# of a batch of paper, of a file of responses, of a regulation 16 that has closed: the demo has none
+NOT_IN_THE_DEMO = {
+    "examining.bundle", "examining.mine", "examining.representations",
     "entering.next_sheet", "entering.one_batch", "entering.overview",
 }  # fmt: skip

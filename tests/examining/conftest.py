@@ -20,9 +20,8 @@ def references(world: Any, working: Any, publication: str) -> dict[str, str]:
     scene.opened(world, working, publication)
     with working("northam"):
         by = person(world, "northam", "officer")
-        every = scene.represented(by)
         scene.close(by)
-    return every
+        return scene.represented(by)
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def opened(world: Any, working: Any, publication: str = "redacted") -> None:
     with working("northam"):
         by = person(world, "northam", "officer")
         (found,) = submitted_to(standing())
-        made = publicise(taking.of_submission(found, {"c-plan.pdf"}), by)
+        made = publicise(taking.of_submission(found, {"c-plan.html"}), by)
         handing.ready(made, publication=publication)
         token = clock.standing_at.set(clock.now() - timedelta(days=60))
         made.last_day = clock.today() + timedelta(days=60)
@@ -56,6 +56,7 @@ def represent(key: str, words: str = KEPT, **about: Any) -> Response:
     texts = [question for question in made.questions if question.kind == "text"]
     policy = made.policies[0]
     given: dict[str, Any] = {
+        "received": made.closes - timedelta(days=5) if made.closing else clock.now(),
         "name": SIGNATURE,
         "email": EMAIL,
         "postcode": "BA11AA",
@@ -115,11 +116,11 @@ def clear(response: Response, by: Any) -> None:
 
 
 def close(by: Any) -> None:
-    """As if the weeks had passed."""
-    made = asked()
-    db.session.add(Closing(consultation_id=made.id, at=clock.now(), by_id=by.id))
+    """As if the weeks had passed, two days ago: what follows may be recorded."""
+    made, at = asked(), clock.now() - timedelta(days=2)
+    db.session.add(Closing(consultation_id=made.id, at=at, by_id=by.id))
     made.reread()
-    made.announce_dates(closed=clock.now())
+    made.announce_dates(closed=at)
 
 
 def run(app: Any) -> None:

@@ -37,7 +37,7 @@ def test_each_who_asked_is_told_once_with_their_reference(
         scene.represent("on paper", email="", channel="paper")
         scene.represent("silent", tell_decision=False)
         record(world, *STEPS)
-    assert "5 asked" in officer.page(OFFICE).text
+    assert "6 asked" in officer.page(OFFICE).text
     for _ in range(2):
         assert officer.send(f"{OFFICE}telling").status_code == 303
         performed()

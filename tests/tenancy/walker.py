@@ -31,6 +31,7 @@ CALLED = {
     "/submission/draft-files/": ("submission_draft_file",),
     "/area/consents/<": ("parish_consent",),
     "/bodies/<slug>": ("area",),
+    "/progress/<slug>": ("area",),
     "/register/<reference>": ("register_entry",),
     "/sign-in/<uuid:": ("deed",),
     "/devices/<uuid:": ("deed",),
