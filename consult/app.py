@@ -23,7 +23,7 @@ from consult.web import asset_files, errors, forms, languages, limits, security,
 
 WITH_MODELS = (
     *("accounts", "spaces", "areas", "forums", "plans", "consultations", "responses", "clearing", "entering"),
-    *("campaigns", "points", "issues", "feedback", "reports", "submitting"),
+    *("campaigns", "points", "issues", "feedback", "reports", "submitting", "downloads"),
 )
 SUBJECTS = (*WITH_MODELS, "officers")
 TEN_MEGABYTES = 10 * 1024 * 1024

@@ -28,21 +28,25 @@ NO_STANCE = "no stance"
 
 
 def responses_csv(consultation: Consultation, facts: Facts, heard: list[Voice], points: list[Point]) -> bytes:
-    columns = [*RESPONSE, *(question.reference for question in facts.questions)]
-    ticked, late = chosen(consultation.id, facts.questions), sent_late(consultation)
+    return cells.table(columns_of(facts), responses(consultation, facts, heard, points))
+
+
+def columns_of(facts: Facts) -> list[str]:
+    return [*RESPONSE, *(question.reference for question in facts.questions)]
+
+
+def responses(
+    consultation: Consultation, facts: Facts, heard: list[Voice], points: list[Point]
+) -> Iterator[list[str | int]]:
+    """A row for each of these responses; `points` are what they said."""
+    ticked = chosen(consultation.id, facts.questions, {voice.id for voice in heard})
+    late = sent_late(consultation)
     said: dict[tuple[UUID, str], list[Point]] = {}
     for point in points:
         said.setdefault((point.voice.id, point.question), []).append(point)
-    return cells.table(
-        columns,
-        (
-            [
-                *about(voice, voice.id in late),
-                *(answered(voice, question, ticked, said) for question in facts.questions),
-            ]
-            for voice in heard
-        ),
-    )
+    for voice in heard:
+        answers = (answered(voice, question, ticked, said) for question in facts.questions)
+        yield [*about(voice, voice.id in late), *answers]
 
 
 def about(voice: Voice, late: bool) -> list[str | int]:

@@ -38,6 +38,7 @@ PAGES = [
     (CHAIR, REG14 + "feedback/crosstab?rows=policy&columns=stance", ""),
     *[(CHAIR, REG14 + "feedback/places/counted" + at, "") for at in ("", "/responses")],
     (CHAIR, "/f/highfold/feedback/search?q=traffic", ""),
+    *[(CHAIR, f"/f/highfold/downloads/{at}", "") for at in ("", "selection?consultation=reg14", "selection")],
     (CHAIR, REG14 + "feedback/words?q=traffic&stance=object", ""),
     (CHAIR, REG14 + "feedback/crosstab/responses?rows=home&row=inside", ""),
     (RESIDENT, "/f/oldbridge/consultations/sites/told", ""),
@@ -182,6 +183,7 @@ ERRORS = [
 ]
 
 FILES = {
+    "downloads.file", "downloads.progress",
     "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.original",
     "areas.outline_file", "areas.outline_geojson", "areas.own_pack",
     "areas.register_csv", "areas.register_geojson", "areas.start_boundary", "areas.start_version",
