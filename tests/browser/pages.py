@@ -39,6 +39,8 @@ PAGES = [
     *[(CHAIR, REG14 + "feedback/places/counted" + at, "") for at in ("", "/responses")],
     (CHAIR, "/f/highfold/feedback/search?q=traffic", ""),
     *[(CHAIR, f"/f/highfold/downloads/{at}", "") for at in ("", "selection?consultation=reg14", "selection")],
+    (CHAIR, "/f/highfold/downloads/", "Stance: Object"),
+    *[(OFFICER, f"/a/tarrow-vale/aggregate{at}", "") for at in ("", "?releases=every")],
     (CHAIR, REG14 + "feedback/words?q=traffic&stance=object", ""),
     (CHAIR, REG14 + "feedback/crosstab/responses?rows=home&row=inside", ""),
     (RESIDENT, "/f/oldbridge/consultations/sites/told", ""),
