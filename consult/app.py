@@ -25,6 +25,7 @@ SUBJECTS = (
     *("accounts", "spaces", "areas", "forums", "plans", "consultations", "responses", "clearing", "entering"),
     *("campaigns", "flags", "points", "issues", "feedback", "reports", "submitting", "examining"),
     *("officers", "api"),
+    *("campaigns", "points", "issues", "feedback", "reports", "submitting", "downloads"),
 )
 TEN_MEGABYTES = 10 * 1024 * 1024
 

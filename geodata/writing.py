@@ -85,7 +85,7 @@ def csv_table(rows: Rows, columns: Sequence[str]) -> bytes:
 def geopackage(path: Path | str, layers: Sequence[tuple[str, geopandas.GeoDataFrame | Rows]]) -> None:
     """Named layers -> a new GeoPackage in EPSG:27700, in place of any file at `path`.
 
-    A layer is a GeoDataFrame, or rows that each have a `geometry`. The same input gives the same bytes.
+    A layer is a GeoDataFrame, or rows of which each has a `geometry` or none has. The same input gives the same bytes.
     Raises ValueError for a GeoDataFrame in any other system.
     """
     import pyogrio  # GDAL and geopandas take half a second to load
@@ -186,13 +186,16 @@ def _cell(value: Any) -> Any:
     return value
 
 
-def _frame(rows: geopandas.GeoDataFrame | Rows) -> geopandas.GeoDataFrame:
+def _frame(rows: geopandas.GeoDataFrame | Rows) -> Any:
     import geopandas
+    import pandas
 
     if isinstance(rows, geopandas.GeoDataFrame):
         if rows.crs is None or rows.crs.to_epsg() != 27700:
             raise ValueError("A layer must be in British National Grid (EPSG:27700).")
         return rows
+    if rows and "geometry" not in rows[0]:
+        return pandas.DataFrame(list(rows))
     return geopandas.GeoDataFrame(list(rows), geometry="geometry", crs=27700)
 
 

@@ -10,6 +10,8 @@ from consult.demo import consulting, past, people
 from consult.demo.consulting import Scene
 from consult.demo.hearing import Listener, set_aside
 from consult.demo.respondents import Voice
+from consult.downloads import making as downloads
+from consult.downloads.filters import Filter
 from consult.feedback import publications
 from consult.reports.asking import frozen
 from consult.reports.building import build
@@ -57,3 +59,5 @@ def report(body: Space, scene: Scene) -> None:
         build(asked)
         release(asked, chair)
         build(frozen(consulting.of(scene), chair, public=True))  # which is what can be submitted
+        objections = Filter(consultation=consulting.of(scene).reference, stance="object")
+        downloads.ask(objections, "points", "xlsx", chair)

@@ -87,10 +87,12 @@ def received(consultation: Consultation) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(Response).where(here)) or 0
 
 
-def reconciliation(facts: Facts) -> Reconciliation:
-    counts = np.bincount(facts["status"], minlength=len(STATUSES))
+def reconciliation(facts: Facts, among: Column | None = None) -> Reconciliation:
+    """Of every response, or of those `among` which this mask has."""
+    statuses = facts["status"] if among is None else facts["status"][among]
+    counts = np.bincount(statuses, minlength=len(STATUSES))
     line = {name: int(counts[STATUSES.index(status)]) for name, status in LINE.items()}
-    return Reconciliation(received=len(facts), **line)
+    return Reconciliation(received=len(statuses), **line)
 
 
 def figures(facts: Facts, *, public: bool = False, splits: tuple[str, ...] = SPLITS) -> list[Figure]:

@@ -1,5 +1,6 @@
 """One table of the figures of every release: the district's consultations side by side. Small numbers stay kept back,
-as they were when the report was released; nothing is added up here."""
+as they were when the report was released, and groups are told from one release of each consultation
+(`disclosure.py`); nothing is added up here."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from consult import clock
 from consult.feedback.board import Board, names_of
 from consult.feedback.words import group_words
+from consult.officers import disclosure
+from consult.officers.comparing import Consultation, consultation_of
 from consult.officers.district import stage_words
 from consult.reports.models import Release
 from consult.web import cells
@@ -20,16 +23,19 @@ COLUMNS = (
 
 def table(releases: Iterable[Release]) -> bytes:
     """`releases` newest first: of two reports of one consultation, the first is the latest."""
-    seen: set[tuple[Any, str]] = set()
+    found = list(releases)
+    by_consultation: dict[Consultation, list[Release]] = {}
+    for release in found:
+        by_consultation.setdefault(consultation_of(release), []).insert(0, release)
     rows: list[list[Any]] = []
-    for release in releases:
-        consultation = (release.space_id, release.consultation_reference)
-        rows += rows_of(release, latest=consultation not in seen)
-        seen.add(consultation)
+    for release in found:
+        of_it = by_consultation[consultation_of(release)]
+        tells = disclosure.groups_from([each.figures for each in of_it])
+        rows += rows_of(release, latest=release is of_it[-1], groups=of_it.index(release) == tells)
     return cells.table(COLUMNS, rows)
 
 
-def rows_of(release: Release, *, latest: bool) -> Iterator[list[Any]]:
+def rows_of(release: Release, *, latest: bool, groups: bool) -> Iterator[list[Any]]:
     said = release.figures
     if not said.get("figures"):
         return
@@ -44,7 +50,7 @@ def rows_of(release: Release, *, latest: bool) -> Iterator[list[Any]]:
         stage_words(release.stage),
         *(said["reconciliation"][name] for name in LINE),
     ]
-    for figure in said["figures"]:
+    for figure in said["figures"] if groups else [each for each in said["figures"] if not each["filter"]]:
         numbers = ["" if figure[name] is None else figure[name] for name in ("responses", "people", "value")]
         group = group_words(figure["filter"]) if figure["filter"] else ""
         kept = "yes" if figure["suppressed"] else "no"

@@ -11,6 +11,8 @@ from consult.consultations.stages import STAGES
 from consult.database import db
 from consult.officers import aggregate, district, publicity_pages
 from consult.officers import oversight as oversight
+from consult.officers import aggregate, aggregate_pages, district, publicity_pages
+from consult.officers import panel as panel
 from consult.reports import sending
 from consult.reports.models import Release
 from consult.spaces import navigation
@@ -102,4 +104,7 @@ def release_at(release_id: UUID) -> Release:
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     app.register_blueprint(publicity_pages.pages)
-    navigation.add("Releases", "officers.releases", order=55, act=Act.OVERSEE, kinds=("authority",))
+    app.register_blueprint(aggregate_pages.pages)
+    navigation.add(
+        "Releases", "officers.releases", order=55, act=Act.OVERSEE, kinds=("authority",), with_=("aggregate",)
+    )

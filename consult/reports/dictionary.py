@@ -73,3 +73,12 @@ CAMPAIGNS: Listed = [
     ),
 ]
 STATUS_MEANS = of(*STATUSES)
+RESPONSES: Listed = [
+    ("reference", "The reference of the response, which its sender has too."),
+    *((name, means) for name, means in COMMON.items() if name != "response"),
+    ("status", STATUS_MEANS + " Only counted responses are in the figures."),
+    ("people", "How many people it speaks for."),
+    ("late", "“yes” where it came after the close."),
+    ("campaign", "The standard letter or petition that it is of, once somebody has confirmed it."),
+    ("one column a question", "What was answered to it: options are separated by a semicolon."),
+]  # fmt: skip

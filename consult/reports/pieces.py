@@ -14,11 +14,19 @@ ORDER = ("", TEXT, CHANGE, WORDS)
 
 def as_coded(points: list[Point], coded: Coded) -> list[Point]:
     """In the order of the points; one that nobody has touched is as it was."""
+    pieces, labels = by_passage(coded), labels_of(coded)
+    return [each for point in points for each in cut(point, pieces, labels)]
+
+
+def by_passage(coded: Coded) -> dict[UUID, list[Piece]]:
     pieces: dict[UUID, list[Piece]] = {}
     for piece in coded.pieces:
         pieces.setdefault(piece.passage, []).append(piece)
-    labels = {number: theme.label for number, theme in coded.by_number.items()}
-    return [each for point in points for each in cut(point, pieces, labels)]
+    return pieces
+
+
+def labels_of(coded: Coded) -> dict[int, str]:
+    return {number: theme.label for number, theme in coded.by_number.items()}
 
 
 def cut(point: Point, pieces: dict[UUID, list[Piece]], labels: dict[int, str]) -> Iterator[Point]:

@@ -4,7 +4,7 @@ What was said is never edited, so it is read from the responses; whose it is and
 snapshot, so that the same snapshot always gives the same list.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from consult.plans.models import Policy
 from consult.responses.models import Answer, Place, Response
 
 IN_A_COLUMN = (*CHOSEN, *MEASURED)
+BY_NAME = 500  # so many responses are asked for by name
 TAKEN_BACK = "withdrawn"  # its words are not passed on
 
 
@@ -111,30 +112,41 @@ def campaign_of(facts: Facts, at: int) -> str:
     return facts.campaigns[number] if number != NONE else ""
 
 
-def points_of(consultation: Consultation, facts: Facts, heard: list[Voice]) -> list[Point]:
-    """Every point of the responses that the snapshot holds, those that were withdrawn left out."""
+def points_of(
+    consultation: Consultation, facts: Facts, heard: list[Voice], *, words: bool = True
+) -> list[Point]:
+    """Every point of these responses, those that were withdrawn left out. Without `words`, what was said is not read:
+    enough to count."""
     whose = {voice.id: (at, voice) for at, voice in enumerate(heard) if voice.is_heard}
     asked = {question.reference: at for at, question in enumerate(facts.questions)}
-    found = [*said(consultation.id, whose), *pointed(consultation.id, whose)]
+    found = [*said(consultation.id, whose, words), *pointed(consultation.id, whose, words)]
     found.sort(key=lambda point: (whose[point.voice.id][0], asked.get(point.question, 0)))
     return found
 
 
-def said(consultation_id: UUID, whose: dict[UUID, Any]) -> Iterator[Point]:
+def these(whose: Collection[UUID]) -> sa.ColumnElement[bool]:
+    """Of a few, the database is asked for these alone."""
+    return Response.id.in_(list(whose)) if len(whose) <= BY_NAME else sa.true()
+
+
+def said(consultation_id: UUID, whose: dict[UUID, Any], words: bool = True) -> Iterator[Point]:
     """Answers in words or with a stance. What was only ticked or given as a value is no point, but a column of the
     responses."""
+    written = (Answer.text, Answer.suggested_change) if words else (sa.literal(""), sa.literal(""))
+    in_words = sa.or_(Answer.text != "", Answer.suggested_change != "")
     statement = (
-        sa.select(Answer.response_id, Question.reference, Question.kind, Policy.reference)
-        .add_columns(Answer.stance, Answer.text, Answer.suggested_change, Answer.id)
+        sa.select(Answer.response_id, Question.reference, Policy.reference)
+        .add_columns(Answer.stance, *written, Answer.id)
         .join(Response, sa.and_(Response.id == Answer.response_id, Response.space_id == Answer.space_id))
         .join(Question, sa.and_(Question.id == Answer.question_id, Question.space_id == Answer.space_id))
         .outerjoin(Policy, sa.and_(Policy.id == Answer.policy_id, Policy.space_id == Answer.space_id))
-        .where(Response.consultation_id == consultation_id)
+        .where(Response.consultation_id == consultation_id, these(whose))
+        .where(sa.or_(Question.kind.not_in(IN_A_COLUMN), in_words))
         .order_by(Answer.response_id, Question.position, Answer.position, Answer.id)
     )
     numbers: dict[tuple[UUID, str], int] = {}
-    for response_id, question, kind, policy, stance, text, change, id_ in db.session.execute(statement):
-        if response_id not in whose or (kind in IN_A_COLUMN and not (text or change)):
+    for response_id, question, policy, stance, text, change, id_ in db.session.execute(statement):
+        if response_id not in whose:
             continue
         number = numbers[response_id, question] = numbers.get((response_id, question), 0) + 1
         spoke = whose[response_id][1]
@@ -142,31 +154,33 @@ def said(consultation_id: UUID, whose: dict[UUID, Any]) -> Iterator[Point]:
         yield Point(name, spoke, question, policy or "", stance or "", text, change, passage=id_)
 
 
-def pointed(consultation_id: UUID, whose: dict[UUID, Any]) -> Iterator[Point]:
+def pointed(consultation_id: UUID, whose: dict[UUID, Any], words: bool = True) -> Iterator[Point]:
     statement = (
-        sa.select(Place.id, Place.response_id, Question.reference, Place.words)
+        sa.select(Place.id, Place.response_id, Question.reference, Place.words if words else sa.literal(""))
         .add_columns(Place.shape, Place.easting, Place.northing)
         .join(Response, sa.and_(Response.id == Place.response_id, Response.space_id == Place.space_id))
         .join(Question, sa.and_(Question.id == Place.question_id, Question.space_id == Place.space_id))
-        .where(Response.consultation_id == consultation_id)
+        .where(Response.consultation_id == consultation_id, these(whose))
         .order_by(Place.response_id, Question.position, Place.position, Place.id)
     )
     numbers: dict[tuple[UUID, str], int] = {}
-    for id_, response_id, question, words, shape, easting, northing in db.session.execute(statement):
+    for id_, response_id, question, beside, shape, easting, northing in db.session.execute(statement):
         if response_id not in whose:
             continue
         number = numbers[response_id, question] = numbers.get((response_id, question), 0) + 1
         spoke = whose[response_id][1]
         geometry = shapely.from_wkb(shape) if shape else on_the_ground(easting, northing)
         name = f"{spoke.reference}/{question}/p{number}"
-        yield Point(name, spoke, question, comment=words, geometry=geometry, is_place=True, passage=id_)
+        yield Point(name, spoke, question, comment=beside, geometry=geometry, is_place=True, passage=id_)
 
 
 def on_the_ground(easting: float | None, northing: float | None) -> BaseGeometry | None:
     return shapely.Point(easting, northing) if easting is not None and northing is not None else None
 
 
-def chosen(consultation_id: UUID, questions: tuple[Asked, ...]) -> dict[tuple[UUID, str], list[str]]:
+def chosen(
+    consultation_id: UUID, questions: tuple[Asked, ...], whose: Collection[UUID]
+) -> dict[tuple[UUID, str], list[str]]:
     """What was ticked or given: the options' words, a scale's points, numbers and days, by response and question."""
     labels = {
         (q.reference, key): key if q.kind == "scale" else label for q in questions for key, label in q.options
@@ -176,7 +190,7 @@ def chosen(consultation_id: UUID, questions: tuple[Asked, ...]) -> dict[tuple[UU
         .add_columns(Answer.choice, Answer.number, Answer.day)
         .join(Response, sa.and_(Response.id == Answer.response_id, Response.space_id == Answer.space_id))
         .join(Question, sa.and_(Question.id == Answer.question_id, Question.space_id == Answer.space_id))
-        .where(Response.consultation_id == consultation_id, Question.kind.in_(IN_A_COLUMN))
+        .where(Response.consultation_id == consultation_id, these(whose), Question.kind.in_(IN_A_COLUMN))
         .order_by(Answer.response_id, Question.position, Answer.position, Answer.id)
     )
     ticked: dict[tuple[UUID, str], list[str]] = {}

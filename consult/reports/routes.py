@@ -116,4 +116,4 @@ def report_at(reference: str, report_id: UUID) -> Report:
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     app.add_template_filter(sending.size_words, "size_words")
-    navigation.add("Reports", "reports.every", order=50, act=Act.READ_RESPONSES)
+    navigation.add("Reports", "reports.every", order=50, act=Act.READ_RESPONSES, with_=("downloads",))

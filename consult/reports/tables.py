@@ -29,6 +29,7 @@ NO_STANCE = "no stance"
 
 def responses_csv(consultation: Consultation, facts: Facts, heard: list[Voice], points: list[Point]) -> bytes:
     return cells.table(columns_of(facts), response_rows(consultation, facts, heard, points))
+    return cells.table(columns_of(facts), responses(consultation, facts, heard, points))
 
 
 def columns_of(facts: Facts) -> list[str]:
@@ -39,6 +40,12 @@ def response_rows(
     consultation: Consultation, facts: Facts, heard: list[Voice], points: list[Point]
 ) -> Iterator[list[str | int]]:
     ticked, late = chosen(consultation.id, facts.questions), sent_late(consultation)
+def responses(
+    consultation: Consultation, facts: Facts, heard: list[Voice], points: list[Point]
+) -> Iterator[list[str | int]]:
+    """A row for each of these responses; `points` are what they said."""
+    ticked = chosen(consultation.id, facts.questions, {voice.id for voice in heard})
+    late = sent_late(consultation)
     said: dict[tuple[UUID, str], list[Point]] = {}
     for point in points:
         said.setdefault((point.voice.id, point.question), []).append(point)

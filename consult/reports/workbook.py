@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from html import escape
 from io import BytesIO
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from consult.web.errors import Refused
 
@@ -48,7 +48,14 @@ class Long(NamedTuple):
 
 def workbook(title: str, author: str, written: datetime, sheets: Sequence[Sheet]) -> bytes:
     """Raises Refused where a sheet would have more rows than Excel can open."""
-    made, long = BytesIO(), list[Long]()
+    made = BytesIO()
+    write(made, title, author, written, sheets)
+    return made.getvalue()
+
+
+def write(made: IO[bytes], title: str, author: str, written: datetime, sheets: Sequence[Sheet]) -> None:
+    """The same into a file, row by row as they come."""
+    long = list[Long]()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         every = list(sheets)
         for number, sheet in enumerate(every, 1):
@@ -59,7 +66,6 @@ def workbook(title: str, author: str, written: datetime, sheets: Sequence[Sheet]
             put(archive, f"xl/worksheets/sheet{len(every)}.xml", sheet_xml(rest, []))
         for name, content in around(title, author, written, [sheet.name for sheet in every]):
             put(archive, name, [content])
-    return made.getvalue()
 
 
 def put(archive: zipfile.ZipFile, name: str, content: Iterable[str]) -> None:

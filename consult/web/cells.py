@@ -4,7 +4,7 @@ and `plain` takes exactly that away again."""
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from geodata import longcells
@@ -24,11 +24,20 @@ def plain(cell: str) -> str:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """UTF-8 with a byte order mark, which Excel asks for; numbers stay numbers."""
+    return b"".join(lines(columns, rows))
+
+
+def lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """The same table, a line at a time."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerow([safe(column) for column in columns])
-    writer.writerows([cell if isinstance(cell, int) else safe(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig", "replace")
+    yield text.getvalue().encode("utf-8-sig", "replace")
+    for row in rows:
+        text.seek(0)
+        text.truncate()
+        writer.writerow([cell if isinstance(cell, int) else safe(cell) for cell in row])
+        yield text.getvalue().encode("utf-8", "replace")
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:

@@ -42,6 +42,9 @@ PAGES = [
     *[(CHAIR, REG14 + f"reports/words/{at}", "") for at in ("", "title", "introduction")],
     *[(CHAIR, REG14 + "feedback/places/counted" + at, "") for at in ("", "/responses")],
     (CHAIR, "/f/highfold/feedback/search?q=traffic", ""),
+    *[(CHAIR, f"/f/highfold/downloads/{at}", "") for at in ("", "selection?consultation=reg14", "selection")],
+    (CHAIR, "/f/highfold/downloads/", "Stance: Object"),
+    *[(OFFICER, f"/a/tarrow-vale/aggregate{at}", "") for at in ("", "?releases=every")],
     (CHAIR, REG14 + "feedback/words?q=traffic&stance=object", ""),
     (CHAIR, REG14 + "feedback/crosstab/responses?rows=home&row=inside", ""),
     (RESIDENT, "/f/oldbridge/consultations/sites/told", ""),
@@ -194,6 +197,7 @@ ERRORS = [
 ]
 
 FILES = {
+    "downloads.file", "downloads.progress",
     "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.original",
     "areas.outline_file", "areas.outline_geojson", "areas.own_pack",
     "areas.register_csv", "areas.register_geojson", "areas.start_boundary", "areas.start_version",

@@ -93,7 +93,7 @@ def test_no_page_is_left_out(tmp_path):
 FOLLOWED = {
     "areas.modification", "areas.smaller_area", "areas.upload", "campaigns.campaign",
     "campaigns.petition", "clearing.erasure", "clearing.hiding_page",
-    "clearing.review", "consultations.consultee", "consultations.edit_consultee",
+    "clearing.review", "downloads.one", "consultations.consultee", "consultations.edit_consultee",
     "consultations.edit_easy_read", "consultations.edit_publicity", "consultations.edit_question",
     "consultations.note_by_hand", "entering.blind", "entering.check", "entering.next_sheet",
     "entering.one_batch", "entering.overview", "examining.bundle", "examining.mine", "examining.representations",

@@ -65,6 +65,8 @@ SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column c
     "gathering.point_id": None,
     "decision.outcome": "noted",
     "decision.answers": [],
+    "download.rows": "points",
+    "download.format": "csv",
     "choice": None,
     "stance": "comment",
     "connection": ["live"],
