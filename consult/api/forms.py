@@ -2,7 +2,7 @@
 
 import wtforms
 
-from consult.api.models import ACTS, DAYS
+from consult.api.models import DAYS
 from consult.web.forms import Form, at_most, required
 
 
@@ -18,7 +18,6 @@ class TokenForm(Form):
     acts = wtforms.SelectMultipleField(
         "What may it read there?",
         [required("Choose at least one thing that it may read.")],
-        choices=[(act.name, words) for act, words in ACTS.items()],
         description="Never more than your own role allows.",
     )
     days = wtforms.RadioField(

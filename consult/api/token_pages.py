@@ -35,6 +35,9 @@ def new_token() -> Any:
     memberships = memberships_of(person)
     form = TokenForm()
     form.spaces.choices = list(names(memberships).items())
+    form.acts.choices = [
+        (act.name, words) for act, words in ACTS.items() if any(each.may(act) for each in memberships)
+    ]
     if not form.validate_on_submit():
         status = 422 if form.errors else 200
         return render_template("api/new_token.html", form=form, memberships=memberships), status

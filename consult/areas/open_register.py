@@ -106,7 +106,8 @@ def entry(reference: str) -> str:
     seen = [maps.Seen(found.geometry, "area" if found.designated_on else "draft", "", found.name)]
     extent = maps.extent_of([found.geometry], None)
     drawn = maps.on_map(extent, seen, caption=found.name, ground=found.space)
-    return render_template("areas/entry.html", entry=found, row=row(found), map=drawn)
+    changed = clock.uk(found.left or found.last_changed)
+    return render_template("areas/entry.html", entry=found, changed=changed, map=drawn)
 
 
 @pages.get(f"{AT}.geojson")

@@ -53,10 +53,12 @@ def register_csv() -> Response:
 
 def as_file(name: str, media_type: str, make: Any) -> Response:
     """Those that are on the register now, or with `?versions=all` every entry there ever was."""
-    entries = chosen(the_filter(), ended=request.args.get("versions") == "all")
+    form, ended = the_filter(), request.args.get("versions") == "all"
+    entries = open_register.whole(chosen(form, ended))
+    asked = (form.authority.data, form.status.data, ended)
     stamp, changed = open_register.stamp()
     return open_data.served(
-        name, media_type, stamp, changed, lambda: make(db.session.scalars(open_register.whole(entries)))
+        name, media_type, stamp, changed, lambda: make(db.session.scalars(entries)), asked
     )
 
 

@@ -15,7 +15,8 @@ ATTRIBUTION = (
     "Contains public sector information licensed under the Open Government Licence v3.0: {whose}, by Consult."
 )
 A_MINUTE = 60
-MOST_KEPT = 8  # files a worker keeps, compressed
+MOST_KEPT = 8  # files that a worker keeps, compressed
+WORTH_KEEPING = 20_000  # bytes: what is smaller is made anew, and takes the place of nothing larger
 _kept: OrderedDict[Hashable, tuple[str, bytes]] = OrderedDict()
 
 
@@ -30,11 +31,17 @@ def about(whose: str) -> dict[str, str]:
 
 
 def served(
-    name: str, media_type: str, stamp: Any, changed: datetime | None, make: Callable[[], bytes]
+    name: str,
+    media_type: str,
+    stamp: Any,
+    changed: datetime | None,
+    make: Callable[[], bytes],
+    asked: Hashable = (),
 ) -> Response:
-    """The file that `make` makes, which is asked only once as long as `stamp` is the same; whoever has it already (by
-    its ETag, or since `changed`) is told so: RFC 9110 section 13."""
-    key = (name, request.query_string, request.host_url)
+    """The file that `make` makes, which is asked only once as long as `stamp` is the same, of what is `asked` (a
+    filter, not whatever an address says); whoever has it already (by its ETag, or since `changed`) is told so: RFC 9110
+    section 13."""
+    key = (name, asked, request.host_url)
     etag = hashlib.sha256(repr((key, stamp)).encode()).hexdigest()[:32]
     response = Response(mimetype=media_type)
     response.set_etag(etag)
@@ -65,7 +72,8 @@ def kept(key: Hashable, etag: str, make: Callable[[], bytes]) -> bytes:
     found = _kept.pop(key, None)
     if found is None or found[0] != etag:
         found = etag, gzip.compress(make(), 6, mtime=0)
-    _kept[key] = found
+    if len(found[1]) >= WORTH_KEEPING:
+        _kept[key] = found
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)
     return found[1]
