@@ -25,7 +25,7 @@ WITH_MODELS = (
     *("accounts", "spaces", "areas", "forums", "plans", "consultations", "responses", "clearing", "entering"),
     *("campaigns", "points", "issues", "feedback", "reports", "submitting"),
 )
-SUBJECTS = (*WITH_MODELS, "officers")
+SUBJECTS = (*WITH_MODELS, "officers", "operating")
 TEN_MEGABYTES = 10 * 1024 * 1024
 
 
