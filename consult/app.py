@@ -27,6 +27,7 @@ SUBJECTS = (
     *("officers", "api"),
     *("campaigns", "points", "issues", "feedback", "reports", "submitting", "downloads"),
 )
+SUBJECTS = (*WITH_MODELS, "officers", "operating")
 TEN_MEGABYTES = 10 * 1024 * 1024
 
 

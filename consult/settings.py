@@ -26,6 +26,7 @@ class Settings:
     basemap_url: str | None
     basemap_attribution: str
     trusted_proxies: int
+    metrics_token: str | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -42,6 +43,7 @@ class Settings:
             basemap_url=environment.get("BASEMAP_URL") or None,
             basemap_attribution=environment.get("BASEMAP_ATTRIBUTION", ""),
             trusted_proxies=whole_number(environment, "TRUSTED_PROXIES"),
+            metrics_token=environment.get("METRICS_TOKEN") or None,
         )
 
     def ready_to_serve(self) -> None:

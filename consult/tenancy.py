@@ -166,10 +166,11 @@ def inside(space_id: UUID, person_id: UUID | None = None) -> Iterator[None]:
 
 
 @contextmanager
-def everywhere(why: str) -> Iterator[None]:
-    """The operator's commands only: reads every space. A test lists the callers."""
+def everywhere(why: str, person_id: UUID | None = None) -> Iterator[None]:
+    """The operator's commands, and the operator's pages for counts alone: reads every space. A test lists the
+    callers."""
     logger.info("everywhere: %s", why)
-    with entered(Scope(everywhere=why)):
+    with entered(Scope(person_id=person_id, everywhere=why)):
         yield
 
 

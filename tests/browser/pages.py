@@ -139,7 +139,7 @@ PAGES = [
     (OLDBRIDGE, "/f/oldbridge/consultations/sites/proposed-sites", "Set it aside"),
     *[(DRAFTING, EARLY + f"preview/{at}", "") for at in ("", "respond", "respond?whole=1", "page", "page?at=check")],
     *[(DRAFTING, EARLY + f"setup/{at}", "") for at in ("data", "contact", "privacy")],
-    (OPERATOR, "/operator", ""),
+    *[(OPERATOR, f"/operator{at}", "") for at in ("", "/health", "/usage", "/downloads")],
     *[(CHAIR, REG14 + at, "") for at in ("translations", "translation?into=ur")],
     *[(DRAFTING, EARLY + at, "") for at in ("translations", "translation?into=pl", "preview?language=pl")],
     (CHAIR, REG14 + "responses/", "R- > Put what they wrote into English"),

@@ -1,0 +1,13 @@
+"""The operator's pages, put together."""
+
+from flask import Flask
+
+from consult.operating import downloads as downloads
+from consult.operating import health as health
+from consult.operating import ledger as ledger
+from consult.operating import usage_pages as usage_pages
+from consult.operating.pages import pages
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(pages)
