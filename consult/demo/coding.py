@@ -12,11 +12,13 @@ from consult.demo.library import shelf
 from consult.points.coder import Coder
 from consult.points.passages import Passage, Wanted, passage_at
 from consult.points.queue import page_of
+from consult.points.readers import Readers
 from consult.points.spans import EVERYTHING, sentences
 from consult.points.standing import standing_in
 from consult.spaces.models import Space
 
 AN_EVENING: Final = 48
+NEXT_EVENING: Final = 30  # responses that the analyst has taken on
 READ_DAYS_AGO: Final = 22
 
 
@@ -30,6 +32,7 @@ def read(body: Space, scene: Scene) -> int:
         for passage in first_evening(consultation):
             sort(coder, passage, marks)
         db.session.flush()
+        Readers(consultation, analyst).give(analyst, NEXT_EVENING)
     return AN_EVENING
 
 

@@ -1,6 +1,7 @@
 """The issues of a consultation as they stand: which themes and points each gathers, and so whose."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,6 @@ from consult.issues.models import (
     Issue,
     IssueWording,
     Step,
-    in_force,
     standing_gatherings,
     standing_issues,
 )
@@ -122,13 +122,16 @@ def gathered(
     )
 
 
-def wordings(consultation_id: UUID) -> dict[UUID, tuple[str, str]]:
+def wordings(consultation_id: UUID, by_then: datetime | None = None) -> dict[UUID, tuple[str, str]]:
+    """The title and the summary of each issue, as it is worded now; or as it was by a moment."""
     statement = (
         sa.select(IssueWording.issue_id, IssueWording.title, IssueWording.summary)
         .join(Step, sa.and_(Step.id == IssueWording.step_id, Step.space_id == IssueWording.space_id))
-        .where(Step.consultation_id == consultation_id, in_force(IssueWording))
+        .where(Step.consultation_id == consultation_id, Step.id.not_in(Step.undone(by_then)))
         .order_by(Step.number)
     )
+    if by_then is not None:
+        statement = statement.where(Step.at <= by_then)
     return {issue: (title, summary) for issue, title, summary in db.session.execute(statement)}
 
 

@@ -19,7 +19,6 @@ from consult.issues.models import (
     IssueWording,
     Parting,
     Step,
-    undone,
 )
 from consult.points.frame import same
 from consult.web.errors import Refused
@@ -132,14 +131,7 @@ class Gatherer:
     def undo(self) -> Step | None:
         """Takes back this person's last step that stands; None where there is none. Raises Refused where it made an
         issue that was answered by now, or where a theme that comes back is in another issue meanwhile."""
-        mine = (
-            sa.select(Step)
-            .where(Step.consultation_id == self.consultation.id, Step.by_id == self.by.id)
-            .where(Step.kind != "undone", Step.id.not_in(undone()))
-            .order_by(Step.number.desc())
-            .limit(1)
-        )
-        last = db.session.scalar(mine)
+        last = Step.last_by(self.consultation.id, self.by)
         if last is not None:
             answered = sa.select(Decision.id).join(Issue, Issue.id == Decision.issue_id)
             if db.session.scalar(answered.where(Issue.step_id == last.id).limit(1)):
@@ -176,17 +168,7 @@ class Gatherer:
             )
 
     def step(self, kind: str, undoes: UUID | None = None) -> Step:
-        last = sa.select(sa.func.max(Step.number)).where(Step.consultation_id == self.consultation.id)
-        made = Step(
-            consultation_id=self.consultation.id,
-            number=(db.session.scalar(last) or 0) + 1,
-            kind=kind,
-            by_id=self.by.id,
-            undoes_id=undoes,
-        )
-        db.session.add(made)
-        db.session.flush()
-        return made
+        return Step.take(self.consultation.id, self.by, kind, undoes)
 
     def note(self, act: str, subject: str, **detail: Any) -> None:
         db.session.flush()

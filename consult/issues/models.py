@@ -11,11 +11,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.consultations.steps import Steps
 from consult.database import Base, InsertOnly
 from consult.tenancy import Owned, link_to, linked
 
 
-class Step(Owned, InsertOnly, Base):
+class Step(Steps, Owned, InsertOnly, Base):
     """One step of one person, taken back as a whole; numbered within the consultation, in the order taken."""
 
     __tablename__ = "issue_step"
@@ -124,14 +125,9 @@ class AnswersPublication(Owned, Base):
     ended_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
 
 
-def undone() -> sa.Select[Any]:
-    """The steps that were taken back."""
-    return sa.select(Step.undoes_id).where(Step.undoes_id.is_not(None))
-
-
 def in_force(*kinds: Any) -> sa.ColumnElement[bool]:
     """Rows of these tables whose step stands."""
-    return sa.and_(*(kind.step_id.not_in(undone()) for kind in kinds))
+    return sa.and_(*(kind.step_id.not_in(Step.undone()) for kind in kinds))
 
 
 def standing_issues() -> sa.ColumnElement[bool]:

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from consult.consultations.models import Consultation
-from consult.issues.deciding import Answers
-from consult.issues.gathered import Gathered, Raised
+from consult.issues.deciding import Answers, answers_of
+from consult.issues.gathered import Gathered, Raised, raised
 from consult.issues.plan_changes import plan_change
 from consult.issues.words import CHANGING
 from consult.points.frame import Entry
+from consult.points.readers import Answering, answering
 
 
 @dataclass(frozen=True)
@@ -121,3 +122,17 @@ def unwritten(
                     {},
                 )
     return None
+
+
+@answering
+def by_response(consultation: Consultation) -> dict[UUID, Answering]:
+    """How far the points of each response are answered, for those who hand out what is to be read."""
+    points, found = raised(consultation), answers_of(consultation).values()
+    answered, agreed = union(each.answered for each in found), union(each.agreed for each in found)
+    owned: dict[UUID, list[UUID]] = {}
+    for point, response in points.owners.items():
+        owned.setdefault(response, []).append(point)
+    return {
+        response: Answering(len(mine), len(answered.intersection(mine)), len(agreed.intersection(mine)))
+        for response, mine in owned.items()
+    }

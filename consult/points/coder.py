@@ -7,7 +7,7 @@ from consult.database import db
 from consult.points.coding import Codes
 from consult.points.frame import uses
 from consult.points.framing import Frames
-from consult.points.models import Move, Theme, undone
+from consult.points.models import Move, Theme
 from consult.web.errors import Refused
 
 
@@ -17,14 +17,7 @@ class Coder(Codes, Frames):
     def undo(self) -> Move | None:
         """Takes back this coder's last step that stands; None where there is none. Raises Refused where that step made
         a theme that is in use by now."""
-        mine = (
-            sa.select(Move)
-            .where(Move.consultation_id == self.consultation.id, Move.by_id == self.by.id)
-            .where(Move.kind != "undone", Move.id.not_in(undone()))
-            .order_by(Move.number.desc())
-            .limit(1)
-        )
-        last = db.session.scalar(mine)
+        last = Move.last_by(self.consultation.id, self.by)
         if last is not None:
             self.refuse_if_in_use(last)
             self.move("undone", undoes=last.id)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.consultations.steps import Steps
 from consult.database import Base, InsertOnly
 from consult.points.spans import WHOLE, Span
 from consult.tenancy import Owned, link_to, linked
@@ -18,7 +19,7 @@ from consult.tenancy import Owned, link_to, linked
 FIRST, SECOND = "first", "second"
 
 
-class Move(Owned, InsertOnly, Base):
+class Move(Steps, Owned, InsertOnly, Base):
     """One step of one coder, undone as a whole. Moves are numbered within their consultation, in the order made."""
 
     __tablename__ = "move"
@@ -165,7 +166,7 @@ class Assignment(Owned, Base):
 
 def undone() -> sa.Select[Any]:
     """The moves that were taken back."""
-    return sa.select(Move.undoes_id).where(Move.undoes_id.is_not(None))
+    return Move.undone()
 
 
 def in_force(*kinds: Any) -> sa.ColumnElement[bool]:

@@ -4,8 +4,6 @@ from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from consult.consultations.models import Consultation
 from consult.database import alone, db
 from consult.points.frame import Frame, frame_of
@@ -36,17 +34,7 @@ class Moves:
         return frame_of(self.consultation.id)
 
     def move(self, kind: str, undoes: UUID | None = None) -> Move:
-        last = sa.select(sa.func.max(Move.number)).where(Move.consultation_id == self.consultation.id)
-        made = Move(
-            consultation_id=self.consultation.id,
-            number=(db.session.scalar(last) or 0) + 1,
-            kind=kind,
-            by_id=self.by.id,
-            undoes_id=undoes,
-        )
-        db.session.add(made)
-        db.session.flush()
-        return made
+        return Move.take(self.consultation.id, self.by, kind, undoes)
 
     def renew(self) -> None:
         db.session.flush()

@@ -10,7 +10,7 @@ from consult.accounts.sessions import me
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.points.coder import Coder
-from consult.points.passages import CODED, DOUBT, UNCODED, Passage, Wanted, passage_at
+from consult.points.passages import CODED, DOUBT, ME, NOBODY, UNCODED, Passage, Wanted, passage_at
 from consult.responses.models import Answer, Place, Response
 from consult.responses.words import STANCES
 
@@ -42,14 +42,18 @@ def wanted(consultation: Consultation) -> Wanted:
         "stance": set(STANCES),
         "state": {CODED, UNCODED},
         "order": {DOUBT},
+        "for": {ME, NOBODY},
     }
     given = {name: request.args.get(name, "") for name in known}
-    return Wanted(**{name: value if value in known[name] else "" for name, value in given.items()})
+    chosen = {name: value if value in known[name] else "" for name, value in given.items()}
+    whose = chosen.pop("for")
+    return Wanted(**chosen, whose=whose, me=me().id if whose == ME else None)
 
 
 def kept(which: Wanted) -> dict[str, Any]:
     """The same filters for a link."""
-    return {name: value or None for name, value in vars(which).items()}
+    filters = {name: value or None for name, value in vars(which).items() if name not in ("whose", "me")}
+    return filters | {"for": which.whose or None}
 
 
 def address(passage_id: UUID, which: Wanted, **more: Any) -> str:

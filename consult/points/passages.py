@@ -7,13 +7,17 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from consult.access import MAY, Act
 from consult.consultations.models import Consultation, Question
 from consult.database import db
 from consult.plans.models import Policy
-from consult.points.models import Coding, Point, standing_codings, standing_points
+from consult.points.models import Assignment, Coding, Point, standing_codings, standing_points
 from consult.responses.models import Answer, Place, Response, SettingAside
+from consult.spaces.models import Membership
+from consult.tenancy import here
 
 CODED, UNCODED = "coded", "uncoded"
+ME, NOBODY = "me", "nobody"
 DOUBT = "doubt"  # what the suggestions are least sure of comes first
 READ: Final = (
     "duplicate",
@@ -52,6 +56,8 @@ class Wanted:
     stance: str = ""
     state: str = ""
     order: str = ""  # as it came; or DOUBT
+    whose: str = ""  # ME or NOBODY: who is to read it
+    me: UUID | None = None
 
 
 def listed(consultation: Consultation) -> sa.Subquery:
@@ -94,11 +100,32 @@ def of(
             stance.label("stance"),
             position.label("position"),
             sa.and_(*coded).label("coded"),
+            Response.id.label("response_id"),
+            reader().label("reader"),
         )
         .select_from(table)
         .join(Response, sa.and_(Response.id == table.response_id, Response.space_id == table.space_id))
         .join(Question, sa.and_(Question.id == table.question_id, Question.space_id == table.space_id))
         .where(Response.consultation_id == consultation.id, Response.id.not_in(aside))
+    )
+
+
+def reader() -> sa.ScalarSelect[UUID]:
+    """Who is to read the response that a statement asks for; nobody where that person no longer reads here."""
+    given = sa.select(Assignment.person_id).where(
+        Assignment.space_id == Response.space_id,
+        Assignment.response_id == Response.id,
+        Assignment.ended.is_(None),
+        Assignment.person_id.in_(reading_here()),
+    )
+    return given.order_by(Assignment.at.desc()).limit(1).correlate(Response).scalar_subquery()
+
+
+def reading_here() -> sa.Select[UUID]:
+    """The members of the space we stand in who may read and code."""
+    roles = [role.value for role, acts in MAY.items() if Act.COMBINE in acts]
+    return sa.select(Membership.person_id).where(
+        Membership.space_id == here(), Membership.ended.is_(None), Membership.role.in_(roles)
     )
 
 
@@ -109,6 +136,8 @@ def coded_points() -> sa.Select[Any]:
 def chosen(rows: sa.Subquery, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     given = {name: getattr(wanted, name) for name in ("question", "policy", "stance")}
     found = [rows.c[name] == value for name, value in given.items() if value]
+    if wanted.whose:
+        found.append(rows.c.reader.is_(None) if wanted.whose == NOBODY else rows.c.reader == wanted.me)
     if wanted.state:
         found.append(rows.c.coded if wanted.state == CODED else sa.not_(rows.c.coded))
     return found

@@ -4,6 +4,7 @@ from flask import Flask
 
 from consult.points import again as again
 from consult.points import frame_pages as frame_pages  # their pages join these
+from consult.points import sharing_pages as sharing_pages
 from consult.points import working as working
 from consult.points.pages import pages
 

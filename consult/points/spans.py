@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from consult.clearing.models import ERASED
+
 WHOLE = ""  # the field of a point that is all of an answer or of a place
 END_OF_SENTENCE = re.compile(r"[.!?…]+[\"”’)\]]*\s+|\n+")
 
@@ -26,10 +28,12 @@ class Span:
         return self.field == WHOLE
 
     def of(self, written: dict[str, str]) -> str:
-        """The words that it covers; all fields one after the other where it is the whole."""
+        """The words that it covers; all fields one after the other where it is the whole. Of words that were erased
+        since, the mark that stands in their place, and no piece of it."""
         if self.is_whole:
             return "\n\n".join(words for words in written.values() if words)
-        return written[self.field][self.start : self.end]
+        words = written.get(self.field, "")
+        return words if words == ERASED else words[self.start : self.end]
 
 
 EVERYTHING = Span()

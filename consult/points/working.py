@@ -7,13 +7,16 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 
 from consult.access import Act, needs
+from consult.accounts.sessions import me
 from consult.consultations.models import Consultation
 from consult.database import db
+from consult.points import offering
 from consult.points.doubting import beginning, can_doubt, following
 from consult.points.frame import LONGEST_LABEL, Frame, frame_of
 from consult.points.pages import HERE, ONE, address, coder, kept, pages, passage_here, wanted
 from consult.points.passages import Passage, Wanted
 from consult.points.queue import beside, first, progress, progress_by, together
+from consult.points.readers import readers_of
 from consult.points.spans import EVERYTHING, Span, sentences
 from consult.points.standing import Standing, standing_in
 from consult.points.suggesting import suggested
@@ -37,6 +40,8 @@ def overview(reference: str) -> str:
         policies=progress_by(consultation, "policy"),
         frame=frame_of(consultation.id),
         begin=first(consultation, Wanted(state="uncoded")),
+        readers=(readers := readers_of(consultation)),
+        mine=next((each for each in readers if each.person and each.person.id == me().id), None),
         can_doubt=can_doubt,
     )
 
@@ -73,6 +78,7 @@ def page(consultation: Consultation, found: Passage, refusal: str = "") -> str:
     points = standing_in(found, frame)
     policies = {policy.id: policy for policy in consultation.policies}
     active = active_of(points)
+    entries = suggested(consultation, frame, active.span.of(found.written), active.themes)
     return render_template(
         "points/passage.html",
         consultation=consultation,
@@ -80,7 +86,8 @@ def page(consultation: Consultation, found: Passage, refusal: str = "") -> str:
         points=points,
         active=active,
         ticked=ticked_on_form() if refusal and request.endpoint == "points.code" else active.themes,
-        suggested=suggested(consultation, frame, active.span.of(found.written), active.themes),
+        suggested=entries,
+        offered=offering.seal(found.id, active.letter, [entry.id for entry in entries]),
         frame=frame,
         policies=policies,
         english=english_of(found),
@@ -127,8 +134,9 @@ def code(passage_id: UUID) -> Any:
 
     def act() -> None:
         at_work = coder(consultation)
-        accepted = frozenset(ids(request.form.getlist("suggested")))
-        themes = ids(request.form.getlist("theme")) | accepted
+        ticked = ids(request.form.getlist("suggested"))
+        accepted = ticked & offering.offered(found.id, letter, request.form.get("offered", ""))
+        themes = ids(request.form.getlist("theme")) | ticked
         label = " ".join(request.form.get("label", "").split())
         if len(label) > LONGEST_LABEL:
             raise Refused(f"Keep a theme’s name to {LONGEST_LABEL} characters: the definition may say more.")
@@ -139,7 +147,7 @@ def code(passage_id: UUID) -> Any:
             themes = {at_work.nothing()}
         if not themes and not standing_here(found, letter, at_work.frame):
             raise Refused("Choose a theme, write a new one, or say that it raises nothing to answer.")
-        at_work.code(found, letter, themes, accepted=accepted)
+        at_work.code(found, letter, themes, accepted=frozenset(accepted))
 
     return done(consultation, found, act, stay=request.form.get("do") == "stay")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
+from consult.clearing.models import ERASED
 from consult.feedback.coded import Coded, Piece
 from consult.reports.points import Point
 
@@ -55,5 +56,5 @@ def words_of(point: Point, piece: Piece) -> tuple[str, str]:
     if piece.is_whole:
         return point.comment, point.suggestion
     now = point.suggestion if piece.field == CHANGE else point.comment
-    said = now[piece.start : piece.end] if len(now) == piece.length else now
+    said = now[piece.start : piece.end] if len(now) == piece.length and now != ERASED else now
     return ("", said) if piece.field == CHANGE else (said, "")

@@ -12,7 +12,8 @@ from consult.database import db
 from consult.feedback import tallies
 from consult.feedback.models import Snapshot
 from consult.feedback.tallies import Facts, Figure
-from consult.issues.models import Agreement, Decision, Dissolving, Issue, IssueWording, Step
+from consult.issues.gathered import wordings
+from consult.issues.models import Agreement, Decision, Dissolving, Issue, Step
 from consult.issues.plan_changes import policies_to_name
 from consult.issues.words import OUTCOMES
 from consult.points import models as coding
@@ -43,7 +44,7 @@ def answered(decided: list[Agreed], snapshot: Snapshot, facts: Facts) -> list[An
     last = {each.issue_id: (each, by) for each, by in decided if each.point_id is None}
     if not last:
         return []
-    words = wordings(snapshot)
+    words = wordings(snapshot.consultation_id, by_then=snapshot.at)
     owners = owners_of(UUID(point) for each, _ in last.values() for point in each.answers)
     policies = {policy.key: policy.name for policy in policies_to_name(snapshot.consultation)}
     found = []
@@ -125,22 +126,17 @@ def agreed(snapshot: Snapshot) -> list[Agreed]:
         )
         .join(Issue, sa.and_(Issue.id == Decision.issue_id, Issue.space_id == Decision.space_id))
         .where(Issue.consultation_id == snapshot.consultation_id, Agreement.at <= snapshot.at)
-        .where(Issue.step_id.not_in(undone(snapshot)), Issue.id.not_in(dissolved(snapshot)))
+        .where(Issue.step_id.not_in(Step.undone(snapshot.at)), Issue.id.not_in(dissolved(snapshot)))
         .order_by(Issue.number, Decision.number)
     )
     return [(decision, agreement) for decision, agreement in db.session.execute(statement)]
-
-
-def undone(snapshot: Snapshot) -> sa.Select[UUID | None]:
-    """The steps that had been taken back by then."""
-    return sa.select(Step.undoes_id).where(Step.undoes_id.is_not(None), Step.at <= snapshot.at)
 
 
 def dissolved(snapshot: Snapshot) -> sa.Select[UUID]:
     return (
         sa.select(Dissolving.issue_id)
         .join(Step, sa.and_(Step.id == Dissolving.step_id, Step.space_id == Dissolving.space_id))
-        .where(Step.at <= snapshot.at, Step.id.not_in(undone(snapshot)))
+        .where(Step.at <= snapshot.at, Step.id.not_in(Step.undone(snapshot.at)))
     )
 
 

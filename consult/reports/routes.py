@@ -10,6 +10,7 @@ from consult.access import Act, needs
 from consult.accounts import sessions
 from consult.consultations.models import Consultation
 from consult.database import db
+from consult.plans.documents import size_words
 from consult.reports import asking, releasing, sending
 from consult.reports import erasing as erasing  # what it removes when somebody is erased
 from consult.reports import own_words_pages as own_words_pages
@@ -117,3 +118,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     app.add_template_filter(sending.size_words, "size_words")
     navigation.add("Reports", "reports.every", order=50, act=Act.READ_RESPONSES, with_=("downloads",))
+    app.add_template_filter(size_words, "size_words")
+    navigation.add("Reports", "reports.every", order=50, act=Act.READ_RESPONSES)

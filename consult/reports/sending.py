@@ -63,7 +63,3 @@ def in_order(files: Sequence[File]) -> list[tuple[File, str]]:
     order = list(ABOUT)
     known = sorted(files, key=lambda file: order.index(file.name) if file.name in ABOUT else len(order))
     return [(file, ABOUT.get(file.name, "")) for file in known]
-
-
-def size_words(size: int) -> str:
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(round(size / 1000), 1)} KB"

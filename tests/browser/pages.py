@@ -77,6 +77,7 @@ PAGES = [
     (CHAIR, REG14 + "batches", "Type the next sheet"),
     (CHAIR, REG14 + "imports", "Look over letters.csv"),
     *[(CHAIR, REG14 + at, "") for at in ("coding", "coding/next", "coding/second", "themes", "campaigns")],
+    (CHAIR, REG14 + "coding/readers", ""),
     (CHAIR, REG14 + "coding", "Read on"),
     *[(CHAIR, REG14 + at, "") for at in ("issues", "issues/new", "issues/publication")],
     (RESIDENT, REG14 + "you-said-we-did", ""),

@@ -125,11 +125,39 @@ def test_a_suggestion_is_shown_and_counts_from_when_it_is_accepted(reader, lette
     assert text.count(f'value="{theme}"') == 1
     assert points(working, said) == [("", set())]
     assert "0 of 5 passages read" in text
-    assert reader.post(letter, data={"suggested": theme}).status_code == 303
+    given = {"suggested": theme, "offered": offered_in(text)}
+    assert reader.post(letter, data=given).status_code == 303
     with working("ash"):
         assert db.session.scalars(sa.select(Coding.origin)).all() == ["accepted"]
     assert "1 of 5 passages read" in reader.get(CODING).text
     assert f'name="theme" type="checkbox" value="{theme}" checked' in reader.get(letter).text
+
+
+def offered_in(text):
+    return re.search(r'name="offered" value="([^"]+)"', text).group(1)
+
+
+def test_what_nobody_suggested_for_this_point_is_an_ordinary_coding(reader, letter, said, working):
+    for label in ("Green space", "Fast roads"):
+        reader.post(THEMES, data={"label": label, "parent": ""})
+    text = reader.get(letter).text
+    shown = re.search(r'name="suggested" type="checkbox" value="([^"]+)"', text).group(1)
+    other = next(
+        id_ for id_ in re.findall(r'name="theme" type="checkbox" value="([^"]+)"', text) if id_ != shown
+    )
+    elsewhere = f"/f/ash/coding/{said['R-BBBB-BB', 'q3']}"
+    for address, given in (
+        (letter, {"suggested": shown}),  # without the seal
+        (letter, {"suggested": [shown, other], "offered": offered_in(text) + "x"}),  # with another
+        (elsewhere, {"suggested": shown, "offered": offered_in(text)}),  # of another passage
+    ):
+        assert reader.post(address, data=given).status_code == 303
+    assert (
+        reader.post(letter, data={"suggested": [shown, other], "offered": offered_in(text)}).status_code
+        == 303
+    )
+    with working("ash"):
+        assert set(db.session.scalars(sa.select(Coding.origin))) == {"read"}
 
 
 def test_what_was_ticked_on_a_form_that_is_refused_stays_ticked(reader, letter):

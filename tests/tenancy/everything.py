@@ -60,7 +60,11 @@ SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column c
     "search.what": "letters",
     "flag.rule": "burst",
     "flag_rule.rule": "burst",
-    "flag.evidence": {"number": 9_001, "minutes": 9_001, "from": "", "until": ""},
+    "flag.evidence": {
+        "number": 9_001,
+        "from": "2026-01-01T00:00:00+00:00",
+        "until": "2026-01-01T00:05:00+00:00",
+    },
     "flag_review.decision": "left",
     "gathering.point_id": None,
     "decision.outcome": "noted",

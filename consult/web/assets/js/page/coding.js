@@ -72,6 +72,7 @@ export function codeByKeys() {
     k: () => desk.querySelector("[data-way=previous]")?.click(),
     u: () => desk.querySelector("[data-undo]").requestSubmit(),
     ".": () => sameAsBefore(form),
+    0: () => form.querySelector("#nothing").click(),
     Enter: () => form.requestSubmit(),
     s: () => {
       const span = markedSpan();
