@@ -198,6 +198,7 @@ FILES = {
     "plans.sites_geojson",
     "plans.sites_geopackage", "reports.everything", "reports.file", "reports.progress", "responses.area",
     "consultations.easy_read_pdf", "consultations.large_print_form", "consultations.paper_form",
+    "consultations.plan_pdf",
     "consultations.easy_read_picture",
     "responses.map_drawing", "spaces.health", "static",
     "consultations.question_picture", "responses.answer_file", "entering.scan",
