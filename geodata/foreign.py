@@ -52,6 +52,7 @@ class Found:
     layers: tuple[tuple[str, int], ...]
     declared: System | None
     curved: bool = False
+    without: tuple[str, ...] = ()  # the names of layers of points or lines alone
 
 
 def read(format: str, data: bytes, layer: str | None, walls: sandbox.Walls) -> Found:
@@ -134,7 +135,9 @@ def _found(head: dict[str, Any], shapes: list[bytes]) -> Found:
     ]
     drawn = [item for item in items if item.pieces]
     declared = systems.declared(str(head["srs"]))
-    return Found(drawn, len(shapes) - len(drawn), plain(str(head["layer"])), layers, declared)
+    without = tuple(plain(str(name)) for name in head["without"])
+    nothing = len(shapes) - len(drawn)
+    return Found(drawn, nothing, plain(str(head["layer"])), layers, declared, without=without)
 
 
 def _item(number: int, properties: dict[str, Any], shape: bytes) -> Item:

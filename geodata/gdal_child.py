@@ -128,7 +128,7 @@ def packed(head: dict[str, Any]) -> bytes:
 
 def opened(request: dict[str, Any], most: int) -> bytes:
     """The layer that was asked for, or else the first that holds an area; and the names of all that may."""
-    found = layers(request)
+    found, without = layers(request)
     if not found:
         raise Problem("no layers")
     wanted = request["layer"]
@@ -142,6 +142,7 @@ def opened(request: dict[str, Any], most: int) -> bytes:
     properties, shapes = read
     head = {
         "layers": [[one["called"], one["features"]] for one in found],
+        "without": without,
         "layer": layer["called"],
         "srs": layer["srs"],
         "properties": properties,
@@ -149,11 +150,13 @@ def opened(request: dict[str, Any], most: int) -> bytes:
     return packed(head) + b"".join(struct.pack("<I", len(shape)) + shape for shape in shapes)
 
 
-def layers(request: dict[str, Any]) -> list[dict[str, Any]]:
+def layers(request: dict[str, Any]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Those that may hold an area, and the names of those that hold points or lines alone."""
     import pyogrio
 
     options = OPTIONS[request["driver"]]
     found: list[dict[str, Any]] = []
+    without: list[str] = []
     for file, called in request["files"]:
         names = names_and_systems(file, request["driver"])
         if len(found) + len(names) > MAX_LAYERS:
@@ -161,6 +164,7 @@ def layers(request: dict[str, Any]) -> list[dict[str, Any]]:
         for name, srs in names:
             about = pyogrio.read_info(file, layer=name, force_feature_count=True, **options)
             if str(about["geometry_type"]).split(" ")[0] in NOT_AREAS:
+                without.append(called or name)
                 continue
             found.append(
                 {
@@ -171,7 +175,7 @@ def layers(request: dict[str, Any]) -> list[dict[str, Any]]:
                     "features": about["features"],
                 }
             )
-    return found
+    return found, without
 
 
 def names_and_systems(file: str, driver: str) -> list[tuple[str, str]]:

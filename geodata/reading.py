@@ -26,6 +26,7 @@ MAX_RINGS = (
     500  # outlines and holes in one shape: what they do to one another costs by the square of their number
 )
 MAX_FEATURES = 20_000
+MOST_NAMED = 5  # layers that hold no area
 MAX_PLACE_BYTES = 200_000
 MAX_PLACE_VERTICES = 2_000
 
@@ -74,6 +75,7 @@ class Source:
     declared: System | None = None
     nothing_drawn: int = 0
     curved: bool = False
+    without: tuple[str, ...] = ()  # the names of its layers of points or lines alone
 
 
 def read(
@@ -171,7 +173,16 @@ def _zipped(data: bytes, layer: str | None, max_bytes: int, walls: sandbox.Walls
 
 def _opened(format: str, found: foreign.Found) -> Source:
     layers = tuple(LayerFound(name, count) for name, count in found.layers)
-    return Source(found.items, format, found.layer, layers, found.declared, found.nothing_drawn, found.curved)
+    return Source(
+        found.items,
+        format,
+        found.layer,
+        layers,
+        found.declared,
+        found.nothing_drawn,
+        found.curved,
+        found.without,
+    )
 
 
 def _refuse_sizes(found: Sequence[geojson.Item], max_vertices: int, max_features: int) -> None:
@@ -204,6 +215,16 @@ def _refuse_other_kinds(item: geojson.Item) -> None:
         )
 
 
+def _no_areas(names: Sequence[str]) -> str:
+    """Says why some layers of a file cannot be chosen; of many only the first are named."""
+    shown = [f"“{name}”" for name in names[:MOST_NAMED]]
+    more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
+    listed = " and ".join(filter(None, [", ".join([*shown, *more][:-1]), [*shown, *more][-1]]))
+    if len(names) == 1:
+        return f"The layer {listed} holds points or lines and no areas, so it is not offered here."
+    return f"The layers {listed} hold points or lines and no areas, so they are not offered here."
+
+
 def _only_areas(source: Source) -> tuple[Source, list[str]]:
     """Without its points, lines and undrawn features, and a sentence for what was left out."""
     areas = [item.only(geojson.AREAS) for item in source.items]
@@ -216,6 +237,8 @@ def _only_areas(source: Source) -> tuple[Source, list[str]]:
     undrawn = source.nothing_drawn + sum(not item.pieces for item in source.items)
     others = sum(len(item.pieces) for item in source.items) - sum(len(item.pieces) for item in kept)
     said = [curves.SAID] if source.curved else []
+    if source.without:
+        said.append(_no_areas(source.without))
     if others:
         what = "a point or line" if others == 1 else f"{others:,} points and lines"
         said.append(f"We left out {what} and kept the areas.")

@@ -59,6 +59,7 @@ class Case:
     mapped: bool = False  # whether its map came with it
     documents: int = 0  # that came with it
     names_bodies: bool = True  # whether its consultation statement names consultation bodies, or nobody knows
+    taken_back: bool = False  # whether the body has withdrawn it
     whole_parish: bool = False  # whether a council applies for the whole of its parish
     statement: str = ""
     undecided: tuple[str, ...] = ()  # bodies of Schedule 1

@@ -25,6 +25,7 @@ class Controlled:
     notice_day: Mapped[date | None]  # when the notice was composed or last written
 
     contact_email: Any  # Mapped, in the model
+    kind: Any
 
     def propose_facts(self, space: Space) -> None:
         """What is usual for a body of this kind, where nothing is said yet; then the notice."""
@@ -72,6 +73,14 @@ class Controlled:
             "publication": publication.name if publication else "",
         }
 
+    def handed_on(self, space: Space, authority: str) -> str:
+        """Who else gets what people send: nobody where an authority decides itself (regulations 6 and 9)."""
+        if space.is_authority and self.kind.about in ("area", "forum"):
+            return "Our officers read what you send; it is handed to nobody else unless the law makes us."
+        examiner = "the person who examines the plan"
+        who = examiner if space.is_authority else f"{authority}, and to {examiner}"
+        return f"What you send is handed to {who}, where the law asks for it."
+
     def in_notice(self, space: Space) -> dict[str, str]:
         known = data_protection()
         basis = chosen(known.bases, self.lawful_basis)
@@ -84,9 +93,7 @@ class Controlled:
             "what": "our decision" if space.is_authority else "our neighbourhood plan",
             "basis": basis.notice if basis else "",
             "publication": publication.notice if publication else "",
-            "recipients": "the person who examines the plan"
-            if space.is_authority
-            else f"{authority}, and to the person who examines the plan",
+            "handed_on": self.handed_on(space, authority),
             "kept_until": self.kept_until,
             "contact": self.data_contact or self.contact_email or "the contact on this page",
         }

@@ -15,6 +15,11 @@ def has_what_was_handed_over(case: Case) -> Iterator[Lack]:
         )
 
 
+def was_not_taken_back(case: Case) -> Iterator[Lack]:
+    if case.taken_back and case.names:
+        yield Lack(case.names.what, "The body has withdrawn it, so there is nothing to ask people about.")
+
+
 def shows_its_map(case: Case) -> Iterator[Lack]:
     if case.proposed and case.names and not case.mapped:
         yield Lack(case.names.what, "The map of the area is missing: ask the body for it.")
@@ -51,6 +56,7 @@ def notifies_who_was_consulted(case: Case) -> Iterator[Lack]:
 
 HANDED_RULES: tuple[Callable[[Case], Iterator[Lack]], ...] = (
     has_what_was_handed_over,
+    was_not_taken_back,
     shows_its_map,
     shows_the_plan,
     is_not_a_whole_parish,

@@ -53,6 +53,16 @@ def easy_read_pdf(reference: str) -> Any:
     return sent(consultation, "easy-read")
 
 
+@pages.get(f"{ONE}/plan.pdf")
+@public
+def plan_pdf(reference: str) -> Any:
+    """The plan that it asks about, where there is one that is written here."""
+    consultation = found(reference)
+    if consultation.plan_shown is None:
+        abort(404)
+    return sent(consultation, "plan")
+
+
 @pages.post(f"{ONE}/prints")
 @needs(Act.CONSULT)
 def print_again(reference: str) -> Any:

@@ -11,6 +11,7 @@ from consult.areas import duties, register
 from consult.consultations.case import long
 from consult.consultations.proposals import KINDS, Proposal, proposal_from, proposals_of
 from consult.consultations.stages import STAGES
+from consult.consultations.taking_back import taken_back
 from consult.database import db
 from consult.spaces import handed, law, milestones
 from consult.tenancy import here
@@ -62,6 +63,7 @@ class Publicising:
         return {
             "proposed": proposal is not None,
             "mapped": self.area_version is not None,
+            "taken_back": taken_back(proposal) is not None,
             "documents": len(proposal.documents) if proposal else 0,
             "names_bodies": proposal.names_bodies if proposal else True,
             "whole_parish": self.is_of_a_whole_parish,

@@ -16,7 +16,9 @@ from consult.consultations import easy_read_pages as easy_read_pages
 from consult.consultations import easy_read_print as easy_read_print
 from consult.consultations import events as events
 from consult.consultations import panel as panel
+from consult.consultations import plan_print as plan_print
 from consult.consultations import print_pages as print_pages
+from consult.consultations import prints, wording, words
 from consult.consultations import publicity_pages as publicity_pages
 from consult.consultations import question_paging as question_paging
 from consult.consultations import question_set_pages as question_set_pages
@@ -28,7 +30,6 @@ from consult.consultations import setup as setup
 from consult.consultations import timetable as timetable
 from consult.consultations import told_pages as told_pages
 from consult.consultations import translation_pages as translation_pages
-from consult.consultations import wording, words
 from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, every_one, found, pages
 from consult.consultations.parts import parts_of
@@ -97,6 +98,7 @@ def page(shown: Shown) -> str:
         timeline=words.timeline(consultation, shown.now),
         can_respond="responses.respond" in current_app.view_functions,
         sites=sites_of(shown),
+        has_plan_pdf="plan" in prints.kept_names(consultation),
         has_easy_read=print_pages.is_shown(consultation) and bool(consultation.easy_read),
         area=map_of(shown),
         parts=parts_of("everyone", consultation),

@@ -10,6 +10,7 @@ from consult import clock
 from consult.areas.models import AreaVersion, area_version_in_force
 from consult.consultations.models import Consultation
 from consult.consultations.proposals import Proposal, ProposalDocument
+from consult.consultations.taking_back import taken_back
 from consult.database import db
 from consult.plans.models import Document, PlanVersion
 from consult.tenancy import here
@@ -46,6 +47,11 @@ class Shown:
     def proposal(self) -> Proposal | None:
         """What an authority was handed, once people are asked about it."""
         return self.consultation.proposal if self.consultation.opening or self.preview else None
+
+    @property
+    def taken_back(self) -> datetime | None:
+        """When the body withdrew what people are asked about, if it did."""
+        return taken_back(self.proposal)
 
     @property
     def documents(self) -> list[Document | ProposalDocument]:

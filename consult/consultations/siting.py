@@ -3,7 +3,7 @@
 from hashlib import sha256
 from typing import Any
 
-from flask import Response, abort, g, request, url_for
+from flask import Response, abort, request, url_for
 from flask_babel import gettext
 from shapely.geometry.base import BaseGeometry
 
@@ -19,6 +19,7 @@ from consult.plans.ground import area_now
 from consult.plans.models import PlanVersion
 from consult.plans.site_files import as_geojson, attached
 from consult.spaces import doors
+from consult.tenancy import here
 
 AN_HOUR_IN_SECONDS = 3600
 
@@ -58,7 +59,7 @@ def area_of(consultation: Consultation) -> BaseGeometry | None:
         return consultation.area_version.geometry
     if consultation.opening is None:
         return area_now()
-    entry = register.entry_of(g.space.id)
+    entry = register.entry_of(here())
     return entry.geometry if entry else None
 
 

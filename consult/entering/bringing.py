@@ -16,6 +16,7 @@ from consult.access import Act, needs
 from consult.accounts.sessions import me
 from consult.consultations.models import Consultation
 from consult.database import alone, db
+from consult.entering import forgetting
 from consult.entering.models import HeldTable
 from consult.entering.pages import HOME, pages, row_at, taken_up
 from consult.responses import sheet, workbook
@@ -65,6 +66,7 @@ def look_over(reference: str) -> Any:
     held = HeldTable(name=tidy_name(name, ending), content=content, **about)
     db.session.add(held)
     db.session.flush()
+    forgetting.forget_in_time(held)
     return redirect(url_for("entering.overview", held=held.id), 303)
 
 

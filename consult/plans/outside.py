@@ -2,6 +2,7 @@
 the page of a site."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -15,6 +16,8 @@ from consult.spaces import doors
 from consult.spaces.home import Panel, panel
 from geodata.wkb import as_multipolygon
 
+TOO_COMPLEX: Final = "too complex"  # the code of a finding
+
 
 @panel(order=10, page="area")
 def sites_outside() -> Panel | None:
@@ -23,19 +26,19 @@ def sites_outside() -> Panel | None:
     if not doors.may(Act.LOOK) or version is None or area is None or not version.sites:
         return None
     drawn = latest_outline()
-    out = outside(version.sites, area)
-    would = outside(version.sites, drawn.geometry) if drawn is not None else []
-    more = [site for site in would if site not in out]
-    return Panel("plans/_outside.html", {"out": out, "more": more, "drawn": drawn}) if out or more else None
+    out, unjudged = outside(version.sites, area)
+    would, _ = outside(version.sites, drawn.geometry) if drawn is not None else ([], [])
+    told = {"out": out, "unjudged": unjudged, "more": [site for site in would if site not in out]}
+    return Panel("plans/_outside.html", {**told, "drawn": drawn}) if any(told.values()) else None
 
 
-def outside(sites: Iterable[Site], area: BaseGeometry) -> Sequence[Site]:
-    """The sites that reach out of the area (EPSG:27700 metres) by more than a sliver."""
+def outside(sites: Iterable[Site], area: BaseGeometry) -> tuple[Sequence[Site], Sequence[Site]]:
+    """The sites that reach out of the area (EPSG:27700 metres) by more than a sliver, and those of which it cannot be
+    told, since their outlines and the area's cross too often."""
     ground = as_multipolygon(area)
     shapely.prepare(ground)
     reaching = [site for site in sites if not shapely.covers(ground, site.geometry)]
-    return [
-        site
-        for site in reaching
-        if any(each.refused for each in Ground(ground, site.kind).taken(site.geometry))
-    ]
+    found = [(site, Ground(ground, site.kind).taken(site.geometry)) for site in reaching]
+    unjudged = [site for site, taken in found if any(each.finding.code == TOO_COMPLEX for each in taken)]
+    refused = [site for site, taken in found if any(each.refused for each in taken)]
+    return [site for site in refused if site not in unjudged], unjudged

@@ -18,6 +18,7 @@ from consult.areas.maps import Seen
 from consult.plans.mending import Mending
 from consult.plans.site_words import MANY
 from consult.plans.sites import KINDS, Site
+from consult.spaces.models import standing
 from geodata import svg
 from geodata.drawing import Layer, Shape
 
@@ -78,7 +79,7 @@ def the_area(area: BaseGeometry | None) -> list[Seen]:
 
 def extent_of(area: BaseGeometry | None, sites: Sequence[Site]) -> BaseGeometry:
     shapes = [area] if area is not None else [site.geometry for site in sites]
-    return maps.extent_of(shapes, g.space.authority_id)
+    return maps.extent_of(shapes, standing().authority_id)
 
 
 def the_map(
@@ -134,7 +135,8 @@ def light_map(
 
 def district() -> UUID:
     """Whose base map lies beneath."""
-    return g.space.authority_id or g.space.id
+    space = standing()
+    return space.authority_id or space.id
 
 
 def map_of(site: Site, others: Sequence[Site], area: BaseGeometry | None) -> dict[str, Any]:

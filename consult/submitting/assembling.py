@@ -11,7 +11,7 @@ from consult import clock
 from consult.areas import application_pack, maps, register
 from consult.consultations import evidence
 from consult.consultations.consultee_list import listed
-from consult.plans import site_files
+from consult.plans import printing, site_files
 from consult.plans.models import PlanVersion, latest_version
 from consult.reports import manifest
 from consult.settings import ROOT
@@ -115,6 +115,10 @@ def of_plan(said: SubmissionDraft) -> Iterator[File]:
     yield from own(said, "plan")
     if version is None or not version.policies:
         return
+    space = standing()
+    entry = register.entry_of(space.id)
+    content = printing.pdf(version, entry.geometry if entry else None, space, clock.now())
+    yield File("plan", "plan.pdf", "application/pdf", content)
     yield File("plan", "plan.html", "text/html", plan_page(version))
     if version.sites:
         yield File("plan", "sites.geojson", "application/geo+json", site_files.as_geojson(version))

@@ -14,6 +14,7 @@ from consult.submitting import drafting, handing
 from consult.submitting import panel as panel
 from consult.submitting import receiving as receiving
 from consult.submitting import road as road
+from consult.submitting import taking_back as taking_back
 from consult.submitting.completeness import CONDITIONS
 from consult.submitting.forms import EnvironmentForm, FileForm, KindForm, StatementForm, conditions_form
 from consult.submitting.models import SubmissionDraftFile, submissions_of

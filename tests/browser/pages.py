@@ -217,6 +217,7 @@ FILES = {
     "reports.file", "reports.progress",
     "responses.area",
     "consultations.easy_read_pdf", "consultations.large_print_form", "consultations.paper_form",
+    "consultations.plan_pdf",
     "consultations.easy_read_picture",
     "responses.map_drawing", "spaces.health", "static",
     "consultations.question_picture", "responses.answer_file", "entering.scan",

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from consult import audit, clock
+from consult import audit, clock, jobs
 from consult.consultations.models import find
 from consult.database import db
-from consult.entering import bringing
+from consult.entering import bringing, forgetting
 from consult.entering.models import HeldTable
 from consult.responses import importing
 from consult.responses.models import Answer, Response
@@ -208,3 +208,14 @@ def test_nobody_else_sees_or_takes_a_file(client, sign_in, opened, working):
     assert beck.get(elsewhere).status_code == 404
     assert beck.send(f"{elsewhere}/taking-in").status_code == 404
     assert count(working) == 0
+
+
+def test_a_file_that_nobody_decides_about_is_forgotten_after_thirty_days(sign_in, opened, working):
+    handed_in(sign_in("ash", "analyst"), table(*GOOD))
+    with working("ash"):
+        wanted = sa.select(jobs.Job).where(jobs.Job.kind == "responses.import_ends")
+        job = db.session.scalars(wanted).one()
+        assert job.due >= clock.now() + timedelta(days=29)
+        assert forgetting.ends(job) == {"forgotten": 1}
+        assert forgetting.ends(job) == {"forgotten": 0}
+    assert count(working, HeldTable) == 0

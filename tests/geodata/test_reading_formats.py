@@ -3,6 +3,7 @@
 import io
 import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,26 @@ def test_the_first_layer_that_holds_an_area_is_read_unless_one_is_named() -> Non
     assert [one.name for one in read(data, layer="More").features] == ["B", "C"]
     assert "holds points, not an area" in refusal(data, layer="Pumps")
     assert "no layer of that name" in refusal(data, layer="Elsewhere")
+
+
+def test_layers_that_hold_no_area_are_named_and_not_offered(tmp_path: Path) -> None:
+    file = tmp_path / "several.gpkg"
+    file.write_bytes(writing.written("GeoPackage", [(SQUARE, {})]))
+    with closing(sqlite3.connect(file)) as database, database:
+        (srs,) = database.execute("SELECT srs_id FROM gpkg_contents").fetchone()
+        for name, kind in (("Trees", "POINT"), ("Paths", "LINESTRING")):
+            database.execute(f"CREATE TABLE {name} (fid INTEGER PRIMARY KEY, geom {kind})")
+            database.execute(
+                "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES (?, 'features', ?, ?)",
+                (name, name, srs),
+            )
+            database.execute(
+                "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)", (name, kind, srs)
+            )
+    found = read(file.read_bytes())
+    assert len(found.layers) == 1
+    (said,) = [words for words in found.said if "Trees" in words]
+    assert "“Trees” and “Paths” hold points or lines and no areas" in said
 
 
 @pytest.mark.parametrize("format", ["GeoJSON", "CSV"])

@@ -8,20 +8,21 @@ import pytest
 import sqlalchemy as sa
 
 from consult import clock, jobs
-from consult.areas import boundary_files, settling
+from consult.areas import boundary_files, register, settling
 from consult.areas.models import AreaVersion, area_version_in_force
+from consult.consultations import prints
 from consult.consultations.models import Consultation
 from consult.consultations.notices import Notice
 from consult.consultations.taking_in import publicise
 from consult.database import db, unit_of_work
-from consult.forums import deciding
+from consult.forums import deciding, drafting
 from consult.forums.models import handed_to
 from consult.officers import taking
 from consult.plans.models import draft_version
 from consult.responses.models import Response
 from consult.spaces import milestones
 from consult.spaces.models import Space, standing
-from consult.submitting.handing import hand
+from consult.submitting.handing import hand, withdraw
 from consult.web.errors import Refused
 from geodata.boundary import canonical
 from geodata.reading import Feature
@@ -364,6 +365,34 @@ def test_one_that_is_to_open_later_begins_its_clocks_then(publicised, working, w
         assert milestones.days(ash) == {"area_publicised": clock.uk(opens).date()}
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_body_takes_back_is_said_while_people_are_asked_and_does_not_open(
+    kind, publicised, working, world, client
+):
+    at = publicised(kind, opened=kind != "forum")
+    with working("ash"):
+        by = person(world, "ash")
+        if kind == "area":
+            register.withdraw(application_of(standing().id), by=by)
+        elif kind == "forum":
+            drafting.withdraw(by)
+        else:
+            withdraw(by)
+    if kind == "forum":
+        with working("northam"), pytest.raises(Refused, match="withdrawn it"):
+            handing.made(kind).open(person(world, "northam", "officer"))
+        return
+    assert "Ash Hill Neighbourhood Forum withdrew this on" in client.page(at).text
+
+
+def test_only_a_plan_goes_to_an_examiner(publicised, working):
+    publicised("area")
+    with working("northam"):
+        notice = handing.made("area").composed_notice
+    assert "examine" not in notice
+    assert "handed to nobody else" in notice
+
+
 @pytest.fixture
 def written_plan(working, world, officer, publicised):
     """A plan with a section and a site, submitted, publicised and open: the address of its consultation."""
@@ -420,3 +449,14 @@ def test_everyone_reads_the_submitted_plan_whole_on_the_authoritys_pages(written
     assert "Mill Meadow" in read.text
     assert client.get(f"{whole}/map.svg").mimetype == "image/svg+xml"
     assert client.get("/a/northam/plan/read").status_code == 404
+
+
+def test_the_submitted_plan_is_a_tagged_pdf_that_is_kept(written_plan, working, client):
+    with working("northam"):
+        consultation = handing.made("submission")
+        assert prints.keep(consultation, "plan", "en")
+        assert not prints.keep(consultation, "plan", "en")
+    assert f"{written_plan}plan.pdf" in client.page(written_plan).html
+    content = client.get(f"{written_plan}plan.pdf").data
+    assert content.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in content

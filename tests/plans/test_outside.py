@@ -1,7 +1,11 @@
 """An area that shrinks names the sites that it leaves out, where the area is looked at."""
 
 import pytest
+from shapely.geometry import MultiPolygon
 
+from consult.plans import outside
+from consult.plans.ground import Taken
+from geodata.around import too_intricate
 from tests.areas.ground import apply_here, square
 from tests.plans.land import draw_area
 from tests.plans.test_siting import SITES, save
@@ -36,3 +40,13 @@ def test_a_draft_that_would_leave_sites_out_says_so_while_the_register_does_not(
     page = organiser.page("/f/ash/area")
     assert "If outline 2 becomes the area, this site does not lie wholly inside it" in page.text
     assert "does not lie wholly inside the area" not in page.text
+
+
+def test_a_site_that_cannot_be_judged_is_listed_as_that(organiser, monkeypatch):
+    save(organiser)
+    apart = Taken(too_intricate("the area"), MultiPolygon())
+    monkeypatch.setattr(outside.Ground, "taken", lambda *_: [apart])
+    monkeypatch.setattr(outside.shapely, "covers", lambda *_: False)
+    text = organiser.page("/f/ash/area").text
+    assert "cannot be told" in text
+    assert "not lie wholly inside" not in text

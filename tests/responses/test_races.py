@@ -6,9 +6,11 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from consult import audit
+from consult.consultations.models import find
 from consult.database import db
 from consult.responses.models import Response, SettingAside
 from tests.consultations.test_races import at_once
+from tests.responses import asking
 from tests.responses.asking import URL
 from tests.responses.test_members import LIST
 
@@ -30,3 +32,24 @@ def test_six_members_at_once_set_it_aside_once_and_count_it_again_once(client, s
         assert db.session.scalars(sa.select(SettingAside)).all() == []
         again = sa.select(audit.Deed).where(audit.Deed.act == "response.counted_again")
         assert len(db.session.scalars(again).all()) == 3
+
+
+def test_what_is_sent_while_it_is_closed_is_kept_once_whichever_comes_first(sign_in, working):
+    with working("ash"):
+        asking.consultation(stage="early_engagement")
+    chair, senders = sign_in("ash", "chair"), [sign_in("beck", "chair") for _ in range(5)]
+    keys = [str(uuid4()) for _ in senders]
+    sending = [
+        partial(who.post, URL, data={"q4": f"Said {number}", "idempotency_key": key})
+        for number, (who, key) in enumerate(zip(senders, keys, strict=True))
+    ]
+    closing, *answers = at_once(partial(chair.post, URL.replace("respond", "closing")), *sending)
+    assert closing == 303
+    assert set(answers) <= {303, 409, 410}
+    with working("ash"):
+        kept = db.session.scalars(sa.select(Response)).all()
+        closed_at = find("reg14").closing.at
+        assert len(kept) == answers.count(303)
+        assert {response.key for response in kept} <= set(keys)
+        late = [response for response in kept if response.received > closed_at]
+        assert [response.late for response in kept].count(True) == len(late)
