@@ -21,13 +21,22 @@ from consult.settings import ROOT, THIS_MACHINE, Settings
 from consult.spaces import doors
 from consult.web import asset_files, errors, forms, languages, limits, security, squeezing
 
-SUBJECTS = (
+WITH_MODELS = (
     *("accounts", "spaces", "areas", "forums", "plans", "consultations", "responses", "clearing", "entering"),
-    *("campaigns", "flags", "points", "issues", "feedback", "reports", "submitting", "examining"),
+    *(
+        "campaigns",
+        "flags",
+        "points",
+        "issues",
+        "feedback",
+        "reports",
+        "downloads",
+        "submitting",
+        "examining",
+    ),
     *("officers", "api"),
-    *("campaigns", "points", "issues", "feedback", "reports", "submitting", "downloads"),
 )
-SUBJECTS = (*WITH_MODELS, "officers", "operating")
+SUBJECTS = (*WITH_MODELS, "operating")
 TEN_MEGABYTES = 10 * 1024 * 1024
 
 
@@ -93,7 +102,7 @@ def running_a_command() -> bool:
 
 
 def build(app: Flask) -> None:
-    for subject in SUBJECTS:
+    for subject in WITH_MODELS:
         import_module(f"consult.{subject}.models")
     database.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))

@@ -81,7 +81,7 @@ def place_of(after: list[str]) -> tuple[str, str]:
 def responses(reference: str) -> Response:
     here = heard(reference)
     columns = tables.columns_of(here.facts)
-    rows = tables.response_rows(here.consultation, here.facts, here.voices, here.points)
+    rows = tables.responses(here.consultation, here.facts, here.voices, here.points)
     items = [dict(zip(columns, row, strict=True)) for row in rows]
     return noted(page(items, here.cursor), f"responses of {here.consultation.title}")
 

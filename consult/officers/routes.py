@@ -9,10 +9,8 @@ from consult.access import Act, needs
 from consult.consultations import words
 from consult.consultations.stages import STAGES
 from consult.database import db
-from consult.officers import aggregate, district, publicity_pages
-from consult.officers import oversight as oversight
 from consult.officers import aggregate, aggregate_pages, district, publicity_pages
-from consult.officers import panel as panel
+from consult.officers import oversight as oversight
 from consult.reports import sending
 from consult.reports.models import Release
 from consult.spaces import navigation

@@ -82,18 +82,6 @@ def figures_of(issues: Iterable[Answered], public: bool, final: bool) -> list[Fi
     return [figure if may else tallies.kept(figure) for figure, may in zip(found, told, strict=True)]
 
 
-def wordings(snapshot: Snapshot) -> dict[UUID, tuple[str, str]]:
-    """How each issue was worded by then."""
-    statement = (
-        sa.select(IssueWording.issue_id, IssueWording.title, IssueWording.summary)
-        .join(Step, sa.and_(Step.id == IssueWording.step_id, Step.space_id == IssueWording.space_id))
-        .where(Step.consultation_id == snapshot.consultation_id, Step.at <= snapshot.at)
-        .where(Step.id.not_in(undone(snapshot)))
-        .order_by(Step.number)
-    )
-    return {issue: (title, summary) for issue, title, summary in db.session.execute(statement)}
-
-
 def owners_of(points: Iterable[UUID]) -> dict[UUID, UUID]:
     """The response that raised each point."""
     found: dict[UUID, UUID] = {}

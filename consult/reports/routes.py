@@ -116,7 +116,5 @@ def report_at(reference: str, report_id: UUID) -> Report:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
-    app.add_template_filter(sending.size_words, "size_words")
-    navigation.add("Reports", "reports.every", order=50, act=Act.READ_RESPONSES, with_=("downloads",))
     app.add_template_filter(size_words, "size_words")
-    navigation.add("Reports", "reports.every", order=50, act=Act.READ_RESPONSES)
+    navigation.add("Reports", "reports.every", order=50, act=Act.READ_RESPONSES, with_=("downloads",))

@@ -28,7 +28,6 @@ NO_STANCE = "no stance"
 
 
 def responses_csv(consultation: Consultation, facts: Facts, heard: list[Voice], points: list[Point]) -> bytes:
-    return cells.table(columns_of(facts), response_rows(consultation, facts, heard, points))
     return cells.table(columns_of(facts), responses(consultation, facts, heard, points))
 
 
@@ -36,10 +35,6 @@ def columns_of(facts: Facts) -> list[str]:
     return [*RESPONSE, *(question.reference for question in facts.questions)]
 
 
-def response_rows(
-    consultation: Consultation, facts: Facts, heard: list[Voice], points: list[Point]
-) -> Iterator[list[str | int]]:
-    ticked, late = chosen(consultation.id, facts.questions), sent_late(consultation)
 def responses(
     consultation: Consultation, facts: Facts, heard: list[Voice], points: list[Point]
 ) -> Iterator[list[str | int]]:

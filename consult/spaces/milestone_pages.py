@@ -71,11 +71,8 @@ def of_body(slug: str) -> Any:
     if form.validate_on_submit():
         told: dict[str, Any] = {"words": form.words.data or "", "document": form.document}
         told["public"] = bool(form.public.data)
-        milestones.record(body, form.key.data, on=form.on.day, by=sessions.me(), **told)
-        key, words, by = form.key.data, form.words.data or "", sessions.me()
-        told = {"words": words, "document": form.document, "public": bool(form.public.data)}
         try:
-            milestones.record(body, key, on=form.on.day, by=by, **told)
+            milestones.record(body, form.key.data, on=form.on.day, by=sessions.me(), **told)
         except Refused as refusal:
             form.on.errors = [str(refusal)]
     if form.is_submitted() and not form.errors:
