@@ -72,7 +72,7 @@ def test_it_answers_as_described_whatever_is_asked(app, world, released, elsewhe
     seen = set()
     for operation in (found.ok() for found in schema.get_all_operations()):
         ask(operation, headers, seen, released)
-    assert {404, 200 if who else 401} <= seen
+    assert {200, 404 if who else 401} <= seen
 
 
 def ask(operation, headers, seen, released):
@@ -81,6 +81,7 @@ def ask(operation, headers, seen, released):
         max_examples=EXAMPLES,
         deadline=None,
         database=None,
+        derandomize=True,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
