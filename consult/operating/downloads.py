@@ -34,7 +34,8 @@ class Wanted:
 
     @classmethod
     def asked(cls) -> "Wanted":
-        return cls(*(request.values.get(name, "")[:100] for name in ("space", "person", "day")))
+        given = (request.values.get(name, "")[:100] for name in ("space", "person", "day"))
+        return cls(*("".join(filter(str.isprintable, each)) for each in given))
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         wanted: list[sa.ColumnElement[bool]] = []

@@ -18,6 +18,7 @@ from consult.access import Act
 from consult.accounts import sessions
 from consult.accounts.models import Person
 from consult.database import db
+from consult.spaces import suspending
 from consult.spaces.models import Membership, Space
 
 
@@ -91,6 +92,8 @@ def open_door() -> Any:
         g.membership = membership_of(person) if g.key is None or g.key.opens(g.space) else None
     elif person is not None:
         stand(tenancy.Scope(person_id=person.id))
+    if g.space_path and (answer := suspending.turned_away()):
+        return answer
     if isinstance(wanted, Act):
         ask(wanted)
     return None

@@ -36,6 +36,7 @@ class Space(Tenant, Base):
     contact_address: Mapped[str] = mapped_column(default="")
     founded: Mapped[datetime] = mapped_column(default=clock.now)
     admitted: Mapped[datetime | None]  # follows the Admission, which only the authority and the body may read
+    suspended: Mapped[datetime | None]  # follows the Suspension that lasts, which only the operator reads
     authority: Mapped["Space | None"] = relationship(remote_side=[id])
 
     @property

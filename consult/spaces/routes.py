@@ -19,6 +19,7 @@ from consult.spaces import operator as operator
 from consult.spaces import road as road
 from consult.spaces import sealing as sealing
 from consult.spaces import settings as settings
+from consult.spaces import suspension_pages as suspension_pages
 from consult.spaces.models import Space
 from consult.spaces.pages import by_authority, pages
 from consult.web.languages import speaks

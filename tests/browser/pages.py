@@ -33,7 +33,8 @@ PAGES = [
             "/f/highfold/plan/sections/section-our-hill",
             *(f"/f/highfold/plan/{at}" for at in ("sites", "new-site", "new-sites", "sites/LGS-1")),
             *(f"/f/highfold/plan/sites/LGS-1/{at}" for at in ("change", "new-owner-contact")),
-            *(f"/f/highfold/{at}" for at in ("settings", "record", "feedback/", "reports/")),
+            *(f"/f/highfold/{at}" for at in ("settings", "record", "record/downloads", "record/export")),
+            *(f"/f/highfold/{at}" for at in ("feedback/", "reports/")),
             *(REG14 + at for at in ("setup", "questions", "setup/dates", "closing", "responses/", "responses/new")),
             *(REG14 + "feedback/" + at for at in ("", "words", "places", "responses")),
         )
@@ -141,6 +142,7 @@ PAGES = [
     *[(DRAFTING, EARLY + f"preview/{at}", "") for at in ("", "respond", "respond?whole=1", "page", "page?at=check")],
     *[(DRAFTING, EARLY + f"setup/{at}", "") for at in ("data", "contact", "privacy")],
     *[(OPERATOR, f"/operator{at}", "") for at in ("", "/health", "/usage", "/downloads")],
+    (OPERATOR, "/operator/spaces/oldbridge/suspension", ""),
     *[(CHAIR, REG14 + at, "") for at in ("translations", "translation?into=ur")],
     *[(DRAFTING, EARLY + at, "") for at in ("translations", "translation?into=pl", "preview?language=pl")],
     (CHAIR, REG14 + "responses/", "R- > Put what they wrote into English"),

@@ -36,7 +36,7 @@ ONES = {  # of the other folders
         "_events _proposal about_here dates easy_read events_panel index keep_told open_everywhere panel paper "
         "print_waiting show told"
     ),
-    "spaces": "accessibility contact front home privacy where_it_is",
+    "spaces": "accessibility contact front home privacy suspended where_it_is",
     "plans": "_plan _sites policies read",
     "areas": "panel register show _state",
     "feedback": "comments not_published panel published reconciliation results",
