@@ -70,7 +70,11 @@ def of_body(slug: str) -> Any:
     form.key.choices = [(each.key, words_of(each)) for each in left]
     if form.validate_on_submit():
         key, words, by = form.key.data, form.words.data or "", sessions.me()
-        told = {"words": words, "document": form.document, "public": bool(form.public.data)}
+        told: dict[str, Any] = {
+            "words": words,
+            "document": form.document,
+            "public": bool(form.public.data),
+        }
         try:
             milestones.record(body, key, on=form.on.day, by=by, **told)
         except Refused as refusal:
