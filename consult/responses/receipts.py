@@ -87,8 +87,7 @@ def id_line(response: Response) -> str:
     """Under regulation 16 the reference is the id by which the examiner's index and the published page have it."""
     return str(
         _(
-            "The id of your representation: %(reference)s. The examiner, and everyone once it is published, finds it "
-            "under that id.",
+            "The id of your representation: %(reference)s. The examiner finds it under that id.",
             reference=response.reference,
         )
     )
