@@ -40,6 +40,7 @@ CALLED = {
     "/operator/spaces/<slug>": ("area",),
     "<token>": ("draft", "email_confirmation", "follower", "follower_link", "invitation", "response"),
     "<name>": ("report_file", "release_file"),
+    "/reports/words/": ("area",),
     "<form>": ("area",),
     "<ending>": ("area",),
     "<item>": ("submission_draft_file",),
