@@ -71,12 +71,6 @@ def of_body(slug: str) -> Any:
     if form.validate_on_submit():
         told: dict[str, Any] = {"words": form.words.data or "", "document": form.document}
         told["public"] = bool(form.public.data)
-        key, words, by = form.key.data, form.words.data or "", sessions.me()
-        told: dict[str, Any] = {
-            "words": words,
-            "document": form.document,
-            "public": bool(form.public.data),
-        }
         try:
             milestones.record(body, form.key.data, on=form.on.day, by=sessions.me(), **told)
         except Refused as refusal:
