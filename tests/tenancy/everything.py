@@ -58,6 +58,7 @@ SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column c
     "point.field": "text",
     "campaign_step.kind": "found",
     "gathering.point_id": None,
+    "application_reply.forum_application_id": None,
     "decision.outcome": "noted",
     "decision.answers": [],
     "choice": None,

@@ -41,6 +41,7 @@ CALLED = {
     "<form>": ("area",),
     "<ending>": ("area",),
     "<item>": ("submission_draft_file",),
+    "<signed>": ("digest_subscription",),
     "<body>": ("consultee",),
     "<path:filename>": ("area",),
 }
