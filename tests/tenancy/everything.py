@@ -16,7 +16,7 @@ from consult.tenancy import Handed, Posted, Walled
 
 OUTLINE = to_wkb(box(430000, 250000, 431000, 251000))
 NOTHING_RECEIVED = dict.fromkeys(("received", "counted", "duplicates", "late", "withdrawn", "excluded"), 0)
-MAKES_IT_PUBLIC = {"announcement", "opening", "publication"}
+MAKES_IT_PUBLIC = {"announcement", "announcement_day", "opening", "publication"}
 PUBLIC_ONCE_OPEN = {
     "consultation",
     "question",

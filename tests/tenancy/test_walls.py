@@ -39,7 +39,9 @@ def walkers(app, sign_in, named):
         return f"a/{slug}" if slug in ("northam", "southby") else f"f/{slug}"
 
     people = [Walker(f"{role} of {s}", cookie(s, role), home(s), (OWN, HANDED)) for s, role in STRANGERS]
-    handed = frozenset(v for cls, table in classes() if issubclass(cls, Handed) for v in named[table.name])
+    handed = frozenset(
+        v for cls, table in classes() if issubclass(cls, Handed) for v in named.get(table.name, ())
+    )
     people += [Walker(f"{role} of {s}", cookie(s, role), home(s), (OWN,), handed) for s, role in NEAR]
     people += [
         Walker("nobody", None, "f/beck", (OWN, HANDED)),
