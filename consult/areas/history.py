@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from flask import abort, g, render_template
+from sqlalchemy.orm import joinedload
 
 from consult import clock
 from consult.access import Act, needs
@@ -24,6 +26,26 @@ class Event:
     title: str
     words: str
     reference: str = ""  # of another entry that it leads to
+
+
+def on_the_register(on: date, authority_id: UUID | None = None) -> list[RegisterEntry]:
+    """What stood on the register at the end of that UK day, by name; readable by everyone. An entry stands from the
+    moment in which it was entered to that in which it left."""
+    over = clock.end_of(on)
+    stood = (
+        sa.select(RegisterEntry)
+        .where(RegisterEntry.entered < over, sa.or_(RegisterEntry.left.is_(None), RegisterEntry.left >= over))
+        .options(joinedload(RegisterEntry.space), joinedload(RegisterEntry.authority))
+        .order_by(RegisterEntry.name, RegisterEntry.number)
+    )
+    if authority_id is not None:
+        stood = stood.where(RegisterEntry.authority_id == authority_id)
+    return list(db.session.scalars(stood))
+
+
+def status_on(entry: RegisterEntry, on: date) -> str:
+    """`designated` from the day of its designation, `applied` before."""
+    return "designated" if entry.designated_on and entry.designated_on <= on else "applied"
 
 
 @pages.get("/<space:space>/register/<reference>")

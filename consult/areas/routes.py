@@ -7,6 +7,7 @@ from flask import Flask, Response, g, render_template, request
 
 from consult.access import Act, public
 from consult.areas import applying as applying
+from consult.areas import as_of_pages as as_of_pages
 from consult.areas import backdrop, maps, register
 from consult.areas import clicking as clicking
 from consult.areas import consents as consents

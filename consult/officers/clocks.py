@@ -13,6 +13,7 @@ from typing import Any
 
 from consult.spaces import journey
 
+Where = tuple[str, dict[str, Any]]
 FILE = Path(__file__).with_name("clocks.toml")
 
 
@@ -83,7 +84,9 @@ class Clock:
     begun: date
     due: date | None
     body: Any = field(compare=False)
-    url: str = ""
+    at: Where = field(
+        default=("", {}), compare=False
+    )  # the endpoint of the page where it is dealt with, and what that takes: a job has no addresses
 
     def state(self, today: date) -> str:
         """`overdue`, `soon`, `running`, or `asap` where no day is set; days are UK days, the last one included."""
@@ -104,7 +107,7 @@ def begin(
     body: Any,
     *,
     of: date | None = None,
-    url: str = "",
+    at: Where = ("", {}),
     several: bool = False,
     parish: bool = False,
 ) -> list[Clock]:
@@ -113,4 +116,4 @@ def begin(
     found = rule(key, of or begun)
     if found is None:
         return []
-    return [Clock(found, begun, found.last_day(begun, several=several, parish=parish), body, url)]
+    return [Clock(found, begun, found.last_day(begun, several=several, parish=parish), body, at)]

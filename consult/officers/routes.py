@@ -10,6 +10,7 @@ from consult.consultations import words
 from consult.consultations.stages import STAGES
 from consult.database import db
 from consult.officers import aggregate, aggregate_pages, district, publicity_pages
+from consult.officers import aggregate, digest_pages, district, publicity_pages, replying
 from consult.officers import oversight as oversight
 from consult.reports import sending
 from consult.reports.models import Release
@@ -106,3 +107,6 @@ def init_app(app: Flask) -> None:
     navigation.add(
         "Releases", "officers.releases", order=55, act=Act.OVERSEE, kinds=("authority",), with_=("aggregate",)
     )
+    app.register_blueprint(digest_pages.pages)
+    app.register_blueprint(replying.pages)
+    navigation.add("Releases", "officers.releases", order=55, act=Act.OVERSEE, kinds=("authority",))

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import shapely
 import sqlalchemy as sa
-from flask import url_for
 
 from consult import clock
 from consult.areas import boundaries, duties
@@ -57,14 +56,14 @@ def of_body(known: Known, lying: Lying, today: date) -> list[Clock]:
 
 def of_area(known: Known, found: Application, lying: Lying) -> list[Clock]:
     """Regulations 5A, 6 and 6A. A day of publicity before the application was for another one."""
-    made, url = clock.uk(found.at).date(), url_for("areas.application", application_id=found.id)
+    made, at = clock.uk(found.at).date(), ("areas.application", {"application_id": found.id})
     parish = found.id in lying.whole
-    told: dict[str, Any] = {"of": made, "url": url}
-    if parish and (at_once := begin("whole_parish", made, known.space, url=url)):
+    told: dict[str, Any] = {"of": made, "at": at}
+    if parish and (at_once := begin("whole_parish", made, known.space, at=at)):
         return at_once
     publicised = known.milestones.get("area_publicised")
     if publicised is None or publicised < made:
-        return begin("area_publicity", made, known.space, url=url)
+        return begin("area_publicity", made, known.space, at=at)
     several = bool(found.spans)
     return [
         *begin("area_views", publicised, known.space, **told, parish=parish),
@@ -74,34 +73,34 @@ def of_area(known: Known, found: Application, lying: Lying) -> list[Clock]:
 
 def of_forum(known: Known, found: ForumApplication, lying: Lying) -> list[Clock]:
     """Regulations 9 and 9A."""
-    made, url = clock.uk(found.at).date(), url_for("forums.application", application_id=found.id)
+    made, at = clock.uk(found.at).date(), ("forums.application", {"application_id": found.id})
     publicised = known.milestones.get("forum_publicised")
     if publicised is None or publicised < made:
-        return begin("forum_publicity", made, known.space, url=url)
+        return begin("forum_publicity", made, known.space, at=at)
     several = found.id in lying.several
     return [
-        *begin("forum_views", publicised, known.space, of=made, url=url),
-        *begin("forum_decision", publicised, known.space, of=made, url=url, several=several),
+        *begin("forum_views", publicised, known.space, of=made, at=at),
+        *begin("forum_decision", publicised, known.space, of=made, at=at, several=several),
     ]
 
 
 def of_designation(known: Known) -> list[Clock]:
     if known.designated is None or known.space.kind != "forum":
         return []
-    url = url_for("spaces.designate", slug=known.space.slug)
-    return begin("forum_designation", known.designated, known.space, url=url)
+    at = ("spaces.designate", {"slug": known.space.slug})
+    return begin("forum_designation", known.designated, known.space, at=at)
 
 
 def of_submission(known: Known) -> list[Clock]:
     found = known.submission
     if found is None or found.outcome == "incomplete":
         return []
-    received, url = clock.uk(found.at).date(), url_for("submitting.one", submission_id=found.id)
+    received, at = clock.uk(found.at).date(), ("submitting.one", {"submission_id": found.id})
     publicised = known.milestones.get("regulation_16")
     if publicised is not None:
-        return begin("submission_views", publicised, known.space, url=url)
+        return begin("submission_views", publicised, known.space, at=at)
     return begin(
-        "submission_publicity" if found.outcome else "submission_reply", received, known.space, url=url
+        "submission_publicity" if found.outcome else "submission_reply", received, known.space, at=at
     )
 
 
@@ -111,7 +110,7 @@ def of_report(known: Known) -> list[Clock]:
     on = known.milestones
     if "report" not in on or "decision" in on:
         return []
-    told: dict[str, Any] = {"url": url_for("spaces.milestones", slug=known.space.slug)}
+    told: dict[str, Any] = {"at": ("spaces.milestones", {"slug": known.space.slug})}
     if "departure_report" in on:
         return begin("departure_decision", on["departure_report"], known.space, **told)
     if "departure_views" not in on:
@@ -132,7 +131,7 @@ def of_referendum(known: Known) -> list[Clock]:
     held = [known.milestones[key] for key in ("referendum", "business_referendum") if key in known.milestones]
     if not held or "made" in known.milestones:
         return []
-    return begin("making", max(held), known.space, url=url_for("spaces.milestones", slug=known.space.slug))
+    return begin("making", max(held), known.space, at=("spaces.milestones", {"slug": known.space.slug}))
 
 
 # Where applications lie: one statement for all of them, and none where none waits.

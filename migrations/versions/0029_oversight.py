@@ -1,4 +1,4 @@
-"""responses a day as handed to the authority; the officers' weekly letter"""
+"""responses a day as handed to the authority; the officers' weekly letter; what they say of an application"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ down_revision = "0028"
 branch_labels = None
 depends_on = None
 
-TABLES = ("announcement_day", "digest_subscription", "digest")
+TABLES = ("announcement_day", "digest_subscription", "digest", "application_reply")
 
 
 def moment(name: str, nullable: bool = False) -> sa.Column:
@@ -71,6 +71,38 @@ def upgrade() -> None:
         within={"subscription_id": "digest_subscription"},
         also={},
     )
+    replies()
+
+
+def replies() -> None:
+    of = {"application_id": "application", "forum_application_id": "forum_application"}
+    op.create_table(
+        "application_reply",
+        *(sa.Column(name, sa.Uuid(), nullable=False) for name in ("space_id", "id", "authority_id")),
+        *(sa.Column(name, sa.Uuid(), nullable=True) for name in (*of, "by_id")),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("outcome", "words", "by")),
+        moment("at"),
+        *(
+            sa.ForeignKeyConstraint(
+                ["space_id", name],
+                [f"{to}.space_id", f"{to}.id"],
+                name=op.f(f"fk_application_reply_space_id_{name}"),
+            )
+            for name, to in of.items()
+        ),
+        *(
+            sa.ForeignKeyConstraint([name], [f"{to}.id"], name=op.f(f"fk_application_reply_{name}"))
+            for name, to in {"space_id": "space", "authority_id": "space", "by_id": "person"}.items()
+        ),
+        sa.CheckConstraint(
+            "(application_id IS NULL) <> (forum_application_id IS NULL)",
+            name=op.f("ck_application_reply_of_one_thing"),
+        ),
+        sa.PrimaryKeyConstraint("space_id", "id", name=op.f("pk_application_reply")),
+    )
+    with op.batch_alter_table("application_reply") as batch_op:
+        for name in ("authority_id", *of):
+            batch_op.create_index(batch_op.f(f"ix_application_reply_{name}"), [name])
 
 
 def downgrade() -> None:

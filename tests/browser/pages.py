@@ -116,6 +116,9 @@ PAGES = [
     (OFFICER, "/a/tarrow-vale/applications", "Tannery Wharf > Designate a smaller area"),
     (OFFICER, "/a/tarrow-vale/applications", "Tannery Wharf > Modify what is in its way"),
     (OFFICER, "/a/tarrow-vale/register/NA-0001", ""),
+    *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("?stage=regulation_14", "digest")],
+    (RESIDENT, "/register/on", ""),
+    (RESIDENT, "/register/on?on=never", ""),
     (COUNCIL, "/f/nether-tarrow/area/consents", ""),
     *[
         (DRAFTING, f"/f/tannery-wharf/forum-application{at}", "")
@@ -229,7 +232,7 @@ FILES = {
     "areas.entry_geojson", "consultations.timetable_csv", "consultations.timetable_json",
 }  # fmt: skip
 OF_A_MAIL_OR_A_SECOND_STEP = {
-    "consultations.look_again", "consultations.told", "feedback.answers_to_me",
+    "consultations.look_again", "consultations.told", "digest.unsubscribing", "feedback.answers_to_me",
     "responses.confirmation", "security.reset_password",
     "security.two_factor_token_validation", "security.mf_recovery",
 }  # fmt: skip

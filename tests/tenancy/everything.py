@@ -16,7 +16,7 @@ from consult.tenancy import Handed, Posted, Walled
 
 OUTLINE = to_wkb(box(430000, 250000, 431000, 251000))
 NOTHING_RECEIVED = dict.fromkeys(("received", "counted", "duplicates", "late", "withdrawn", "excluded"), 0)
-MAKES_IT_PUBLIC = {"announcement", "opening", "publication"}
+MAKES_IT_PUBLIC = {"announcement", "announcement_day", "opening", "publication"}
 PUBLIC_ONCE_OPEN = {
     "consultation",
     "question",
@@ -67,6 +67,7 @@ SENSIBLE: dict[str, Any] = {  # where a word would be no value that the column c
     },
     "flag_review.decision": "left",
     "gathering.point_id": None,
+    "application_reply.forum_application_id": None,
     "decision.outcome": "noted",
     "decision.answers": [],
     "download.rows": "points",

@@ -44,6 +44,7 @@ CALLED = {
     "<form>": ("area",),
     "<ending>": ("area",),
     "<item>": ("submission_draft_file",),
+    "<signed>": ("digest_subscription",),
     "<body>": ("consultee",),
     "<path:filename>": ("area",),
 }
