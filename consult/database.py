@@ -234,7 +234,8 @@ def listen_sqlite(engine: sa.Engine) -> None:
 
 def prepare_sqlite(dbapi: Any, record: Any) -> None:
     dbapi.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+    ways = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
+    for pragma in (*ways, "secure_delete=ON"):  # what is erased is overwritten, and not only left out
         dbapi.execute(f"PRAGMA {pragma}")
 
 

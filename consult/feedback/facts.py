@@ -5,7 +5,8 @@ Two people who take the same facts get the same bytes, on any machine and databa
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -23,6 +24,7 @@ STATUSES = ("counted", "duplicate", "late", "withdrawn", "excluded")
 HOMES = ("inside", "outside", "unknown")
 CONNECTIONS = ("live", "work", "business")  # a response may have several, so each is a bit
 STANCES = ("support", "support_with_changes", "object", "comment")
+NUMBERED = {stance: number for number, stance in enumerate(STANCES)}
 OF_PEOPLE = ("individual", "landowner")  # and those who sign with them; any other kind speaks with one voice
 NONE = -1
 
@@ -121,6 +123,14 @@ class Facts:
     def places(self) -> dict[UUID, int]:
         """Where in the columns each response stands."""
         return {id_: place for place, id_ in enumerate(self.ids(np.arange(len(self))))}
+
+    @cached_property
+    def in_order(self) -> tuple[Column, Column]:
+        """The references from the first letter to the last, and where each response's stands among them."""
+        order = np.array(sorted(range(len(self)), key=self.references.__getitem__), "i8")
+        rank = np.empty(len(self), "i8")
+        rank[order] = np.arange(len(self))
+        return np.array(self.references, object)[order], rank
 
     @cached_property
     def kept(self) -> dict[Any, Any]:
@@ -243,24 +253,30 @@ def answer_columns(
     place = {row.id: number for number, row in enumerate(rows)}
     question = {q.reference: number for number, q in enumerate(questions)}
     policy = {p.reference: number for number, p in enumerate(policies)}
-    rows_with_values = sorted(
-        (
-            place[a.response],
-            question[a.question],
-            policy.get(a.policy or "", NONE),
-            questions[question[a.question]].option(a.option),
-            index(STANCES, a.stance),
-            int(a.text),
-            -np.inf if a.value is None else a.value,
-        )
-        for a in answers
-    )
+    options = [{key: q.option(key) for key, _ in q.options} for q in questions]
+    values = array("d")
+
+    def told() -> Iterator[int]:
+        """One after the other: there may be a million, and a list of tuples of them is large and slow to sort."""
+        for a in answers:
+            asked = question[a.question]
+            values.append(-np.inf if a.value is None else a.value)
+            yield place[a.response]
+            yield asked
+            yield policy.get(a.policy or "", NONE)
+            yield options[asked].get(a.option or "", NONE)
+            yield NUMBERED.get(a.stance or "", NONE)
+            yield int(a.text)
+
     names = ("response", "question", "policy", "option", "stance", "text")
-    columns = columns_of("answer", names, [row[:-1] for row in rows_with_values])
+    table = np.fromiter(told(), "<i4").reshape(-1, len(names))
+    given = np.frombuffer(values, "<f8") if values else np.array([], "<f8")
+    order = np.lexsort((given, *table.T[::-1]))
+    columns = {f"answer_{name}": np.ascontiguousarray(table[order, at]) for at, name in enumerate(names)}
     if any(
         q.kind in MEASURED for q in questions
     ):  # facts of consultations without such a question stay as they were
-        columns["answer_value"] = np.array([row[-1] for row in rows_with_values], "<f8")
+        columns["answer_value"] = given[order]
     return columns
 
 

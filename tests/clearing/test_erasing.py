@@ -1,6 +1,8 @@
 """Erasure removes the words everywhere, through one door, and leaves a counted tombstone."""
 
 import json
+import sqlite3
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -276,3 +278,27 @@ def test_no_commit_leaves_the_door_open(opened, working, chair):
 
 def test_every_table_that_links_to_a_response_is_thought_of(app):
     assert set(hanging.tables()) == {*hanging.GOES, *hanging.STAYS}
+
+
+def test_the_bytes_of_the_database_s_file_hold_nothing_of_it_either(opened, app, working, chair):
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("PostgreSQL's files are for its own vacuum")
+    with working("ash"):
+        speaking.with_everything(chair())
+    assert len(in_the_file(app)) >= 5  # the test would find it
+    with working("ash"):
+        erasing.erase(speaking.only(), WHY, chair())
+    assert in_the_file(app) == set()
+
+
+def in_the_file(app):
+    """Which of the planted words stand in the bytes, once what was written is in the file itself."""
+    with app.app_context():
+        path = Path(db.engine.url.database)
+        connection = sqlite3.connect(path)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        log = path.with_name(f"{path.name}-wal")
+        content = path.read_bytes() + (log.read_bytes() if log.exists() else b"")
+        return {word for word in speaking.PLANTED if word.encode() in content}
