@@ -9,8 +9,7 @@ from consult.access import Act, needs
 from consult.consultations import words
 from consult.consultations.stages import STAGES
 from consult.database import db
-from consult.officers import aggregate, aggregate_pages, district, publicity_pages
-from consult.officers import aggregate, digest_pages, district, publicity_pages, replying
+from consult.officers import aggregate, aggregate_pages, digest_pages, district, publicity_pages, replying
 from consult.officers import oversight as oversight
 from consult.reports import sending
 from consult.reports.models import Release
@@ -104,9 +103,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     app.register_blueprint(publicity_pages.pages)
     app.register_blueprint(aggregate_pages.pages)
+    app.register_blueprint(digest_pages.pages)
+    app.register_blueprint(replying.pages)
     navigation.add(
         "Releases", "officers.releases", order=55, act=Act.OVERSEE, kinds=("authority",), with_=("aggregate",)
     )
-    app.register_blueprint(digest_pages.pages)
-    app.register_blueprint(replying.pages)
-    navigation.add("Releases", "officers.releases", order=55, act=Act.OVERSEE, kinds=("authority",))

@@ -46,12 +46,9 @@ def walkers(app, world, sign_in, named):
         Walker(f"{role} of {s}", cookie(s, role), token(s, role), home(s), (OWN, HANDED))
         for s, role in STRANGERS
     ]
-    handed = frozenset(v for cls, table in classes() if issubclass(cls, Handed) for v in named[table.name])
-    people = [Walker(f"{role} of {s}", cookie(s, role), home(s), (OWN, HANDED)) for s, role in STRANGERS]
     handed = frozenset(
         v for cls, table in classes() if issubclass(cls, Handed) for v in named.get(table.name, ())
     )
-    people += [Walker(f"{role} of {s}", cookie(s, role), home(s), (OWN,), handed) for s, role in NEAR]
     people += [
         Walker(f"{role} of {s}", cookie(s, role), token(s, role), home(s), (OWN,), handed) for s, role in NEAR
     ]
