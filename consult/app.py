@@ -16,7 +16,7 @@ from consult import cli, database
 from consult import guard as guard  # the walls stand before the first session is opened
 from consult.accounts import signing_in
 from consult.database import db
-from consult.responses import porch
+from consult.responses.door import porch
 from consult.settings import ROOT, THIS_MACHINE, Settings
 from consult.spaces import doors
 from consult.web import asset_files, errors, forms, languages, limits, security, squeezing

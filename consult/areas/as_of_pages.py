@@ -7,10 +7,10 @@ from flask import render_template, request
 from consult import clock
 from consult.access import public
 from consult.areas import maps
-from consult.areas.history import on_the_register, status_on
 from consult.areas.maps import Seen
 from consult.areas.models import RegisterEntry
 from consult.areas.pages import pages
+from consult.areas.registering.history import on_the_register, status_on
 
 NOT_A_DAY = "Enter a day that has been, such as 2026-01-31."
 

@@ -7,8 +7,8 @@ import click
 from flask.cli import AppGroup
 
 from consult.areas import boundary_files
-from consult.areas.boundaries import KINDS
 from consult.areas.geodata_commands import LAYER, read
+from consult.areas.loaded.boundaries import KINDS
 from consult.database import unit_of_work
 from consult.web.errors import Refused
 from geodata.reading import Feature

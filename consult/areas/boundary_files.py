@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from consult import audit, clock
-from consult.areas.boundaries import BODY_KINDS, Boundary, Kind, is_called, own, plain
-from consult.areas.importing import fault, slug_of
+from consult.areas.loaded.boundaries import BODY_KINDS, Boundary, Kind, is_called, own, plain
+from consult.areas.registering.importing import fault, slug_of
 from consult.database import alone, db
 from consult.spaces.models import Space
 from geodata.boundary import NotABoundary

@@ -9,9 +9,12 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from consult import clock
-from consult.areas import drifting, importing, postcode_files, register
+from consult.areas import register
 from consult.areas.boundary_commands import boundaries
+from consult.areas.decisions import drifting
 from consult.areas.geodata_commands import LAYER, geodata, named, print_audit, read
+from consult.areas.loaded import postcode_files
+from consult.areas.registering import importing
 from consult.database import unit_of_work
 from consult.web.errors import Refused
 from geodata.register import audit as audit_of

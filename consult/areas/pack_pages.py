@@ -10,11 +10,14 @@ from flask import Response, abort, g
 from consult import audit
 from consult.access import Act, needs
 from consult.accounts import sessions
-from consult.areas import application_pack, consents, register, surroundings
-from consult.areas.application_pack import MEDIA_TYPES, Pack
-from consult.areas.applying import answers, application_form
-from consult.areas.deciding import find
+from consult.areas import register
+from consult.areas.application import consents
+from consult.areas.application import pack as application_pack
+from consult.areas.application.applying import answers, application_form
+from consult.areas.application.pack import MEDIA_TYPES, Pack
+from consult.areas.decisions.deciding import find
 from consult.areas.models import latest_version
+from consult.areas.outline import surroundings
 from consult.areas.pages import body_only, pages
 
 

@@ -16,8 +16,9 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from consult import audit, clock, jobs
-from consult.areas import index, surroundings
+from consult.areas import index
 from consult.areas.models import Application, AreaVersion, Contest, RegisterEntry
+from consult.areas.outline import surroundings
 from consult.database import alone, db, new_id
 from consult.spaces.models import admission, standing
 from consult.web.errors import Refused

@@ -3,8 +3,9 @@
 from flask import url_for
 
 from consult import clock
-from consult.areas import register, surroundings
+from consult.areas import register
 from consult.areas.models import latest_version
+from consult.areas.outline import surroundings
 from consult.spaces import journey, milestones
 from consult.spaces.journey import Place
 from consult.spaces.models import Space, admission

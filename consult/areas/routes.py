@@ -6,29 +6,29 @@ from hashlib import sha256
 from flask import Flask, Response, g, render_template, request
 
 from consult.access import Act, public
-from consult.areas import applying as applying
 from consult.areas import as_of_pages as as_of_pages
 from consult.areas import backdrop, maps, register
-from consult.areas import clicking as clicking
-from consult.areas import consents as consents
-from consult.areas import contested as contested
-from consult.areas import deciding as deciding
-from consult.areas import drafting as drafting
-from consult.areas import history as history
-from consult.areas import overlap_pages as overlap_pages
 from consult.areas import pack_pages as pack_pages
 from consult.areas import panels as panels
-from consult.areas import register_pages as register_pages
 from consult.areas import road as road
-from consult.areas import settling_pages as settling_pages
-from consult.areas import shaping as shaping
-from consult.areas import starting as starting
-from consult.areas import telling as telling
-from consult.areas import uploading as uploading
-from consult.areas import version_files as version_files
-from consult.areas import version_pages as version_pages
+from consult.areas.application import applying as applying
+from consult.areas.application import consents as consents
+from consult.areas.decisions import deciding as deciding
+from consult.areas.decisions import settling_pages as settling_pages
+from consult.areas.decisions import telling as telling
+from consult.areas.drawing import clicking as clicking
+from consult.areas.drawing import drafting as drafting
+from consult.areas.drawing import overlap_pages as overlap_pages
+from consult.areas.drawing import shaping as shaping
+from consult.areas.drawing import starting as starting
+from consult.areas.from_file import uploading as uploading
 from consult.areas.models import latest_version
 from consult.areas.pages import around_of, body_only, geojson, neighbours, pages, the_map
+from consult.areas.registering import contested as contested
+from consult.areas.registering import history as history
+from consult.areas.registering import register_pages as register_pages
+from consult.areas.saved import version_files as version_files
+from consult.areas.saved import version_pages as version_pages
 from consult.areas.steps import steps
 from consult.spaces import doors, home
 from consult.web.days import day_words

@@ -7,9 +7,10 @@ from flask import g, url_for
 
 from consult import clock
 from consult.access import Act
-from consult.areas import duties, register
-from consult.areas.looking import Look, look_at
+from consult.areas import register
+from consult.areas.decisions import duties
 from consult.areas.models import Application, AreaVersion, RegisterEntry, latest_version
+from consult.areas.outline.looking import Look, look_at
 from consult.spaces import doors
 from consult.spaces.models import admission
 

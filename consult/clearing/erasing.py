@@ -16,10 +16,10 @@ from consult import audit, clock
 from consult.clearing import hanging, outbox, personal
 from consult.clearing.comments import REDACTED, comments_of, promised
 from consult.clearing.models import ERASED, EVERYTHING, Erasure
-from consult.consultations.following import Follower
 from consult.consultations.models import Consultation
+from consult.consultations.told.following import Follower
 from consult.database import db, new_id
-from consult.responses.files import HeldFile
+from consult.responses.form.files import HeldFile
 from consult.responses.models import Response
 from consult.web.errors import Refused
 

@@ -10,7 +10,7 @@ from consult.access import Act, needs
 from consult.accounts.sessions import me
 from consult.clearing import hiding
 from consult.clearing.pages import pages, response_at
-from consult.responses.fields import OneOf
+from consult.responses.form.fields import OneOf
 from consult.responses.models import Response
 from consult.web.forms import Form, at_most, required
 

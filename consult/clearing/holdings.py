@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from consult.audit import Deed
 from consult.clearing import hanging, outbox
 from consult.database import Base, db
-from consult.responses.files import HeldFile
+from consult.responses.form.files import HeldFile
 from consult.responses.models import Response
 from consult.tenancy import Walled, here
 

@@ -12,7 +12,7 @@ from consult.clearing import retaining
 from consult.clearing.pages import HERE, pages
 from consult.consultations.models import Consultation
 from consult.responses.asking import consultation_at
-from consult.responses.fields import OneOf
+from consult.responses.form.fields import OneOf
 from consult.web.days import DayField, a_day
 from consult.web.forms import Form, required
 

@@ -16,7 +16,7 @@ from consult.clearing.models import CLEARED, WITHHELD
 from consult.clearing.pages import pages, response_at
 from consult.clearing.personal import Span
 from consult.clearing.queue import next_waiting
-from consult.responses.fields import OneOf, SomeOf
+from consult.responses.form.fields import OneOf, SomeOf
 from consult.responses.models import Response
 from consult.web.errors import Refused
 from consult.web.forms import Form, at_most

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from consult import audit
 from consult.accounts.models import Person
-from consult.consultations.consultees import Consultee, Unaffected
-from consult.consultations.controlling import FACTS
+from consult.consultations.consulted.consultees import Consultee, Unaffected
+from consult.consultations.consulted.schedule import schedule_1
 from consult.consultations.drafting import free_reference, reserve
+from consult.consultations.languages.translations import Translation
 from consult.consultations.models import Consultation
-from consult.consultations.schedule import schedule_1
-from consult.consultations.translations import Translation
+from consult.consultations.personal_data.controlling import FACTS
 from consult.database import db
 
 COPIED = (

@@ -5,9 +5,9 @@ from datetime import date
 from wtforms import RadioField, StringField, TextAreaField, ValidationError
 
 from consult import clock
-from consult.consultations import gate
 from consult.consultations.drafting import refused_reference
 from consult.consultations.models import Consultation
+from consult.consultations.opening import gate
 from consult.consultations.stages import Stage
 from consult.web.days import DayField, a_day
 from consult.web.forms import Form, at_most, required

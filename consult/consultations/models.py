@@ -12,20 +12,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 from consult import audit, clock
 from consult.accounts.models import Person
 from consult.areas.models import AreaVersion, area_version_in_force
-from consult.consultations import freezing as freezing  # its locks join the catalogue
-from consult.consultations import prints
-from consult.consultations.announcing import Announced
-from consult.consultations.asking import Asking
-from consult.consultations.consultees import AuthorityCopy, Consultee, Unaffected
-from consult.consultations.consulting import Consulting
-from consult.consultations.controlling import Controlled
-from consult.consultations.easy_read import EasyReadLine, SaidSimply
-from consult.consultations.following import Followed
-from consult.consultations.gate import long, publicity
-from consult.consultations.judging import Judged
-from consult.consultations.proposals import Proposal
-from consult.consultations.publicising import Publicised, Publicity
-from consult.consultations.publicity_period import Publicising
+from consult.consultations.consulted.consultees import AuthorityCopy, Consultee, Unaffected
+from consult.consultations.consulted.consulting import Consulting
+from consult.consultations.easy_read.sentences import EasyReadLine, SaidSimply
+from consult.consultations.handed.proposals import Proposal
+from consult.consultations.handed.publicity_period import Publicising
+from consult.consultations.languages.translations import Translated
+from consult.consultations.opening import freezing as freezing  # its locks join the catalogue
+from consult.consultations.opening.announcing import Announced
+from consult.consultations.opening.gate import long, publicity
+from consult.consultations.opening.judging import Judged
+from consult.consultations.opening.scheduling import Scheduled
+from consult.consultations.paper import prints
+from consult.consultations.personal_data.controlling import Controlled
+from consult.consultations.publicity.publicising import Publicised, Publicity
+from consult.consultations.questions.asking import Asking
 from consult.consultations.records import (
     Announcement,
     Closing,
@@ -35,8 +36,7 @@ from consult.consultations.records import (
     Question,
     told,
 )
-from consult.consultations.scheduling import Scheduled
-from consult.consultations.translations import Translated
+from consult.consultations.told.following import Followed
 from consult.consultations.variants import Varied
 from consult.database import Base, alone, db
 from consult.plans.models import PlanVersion, Policy, change_alone, latest_version

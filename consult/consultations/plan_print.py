@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from consult.consultations.prints import Sheet, prints
+from consult.consultations.paper.prints import Sheet, prints
 from consult.consultations.siting import area_of
 from consult.plans import printing
 from consult.spaces.models import standing

@@ -9,13 +9,13 @@ from wtforms import StringField
 from consult import audit
 from consult.access import Act, needs
 from consult.accounts.sessions import me
-from consult.consultations import question_sets
 from consult.consultations.copying import copy
 from consult.consultations.models import Consultation
 from consult.consultations.pages import ONE, found, pages
-from consult.consultations.question_library import library
-from consult.consultations.question_sets import QuestionSet
-from consult.consultations.questioning import back
+from consult.consultations.questions import sets as question_sets
+from consult.consultations.questions.library import library
+from consult.consultations.questions.questioning import back
+from consult.consultations.questions.sets import QuestionSet
 from consult.database import db
 from consult.tenancy import here
 from consult.web.errors import Refused

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult import clock
 from consult.accounts.models import Person
-from consult.consultations.question_conditions import Condition
-from consult.consultations.question_kinds import ASKS_FOR_A_CHOICE
-from consult.consultations.question_pictures import QuestionPicture
+from consult.consultations.questions.conditions import Condition
+from consult.consultations.questions.kinds import ASKS_FOR_A_CHOICE
+from consult.consultations.questions.pictures import QuestionPicture
 from consult.database import Base, InsertOnly, new_id
 from consult.tenancy import Handed, Owned, Posted, gathered, link_to
 

@@ -7,35 +7,37 @@ from flask_babel import lazy_gettext as _l
 
 from consult import clock
 from consult.access import Act, needs, public
-from consult.consultations import about_here as about_here
-from consult.consultations import acts as acts
-from consult.consultations import confirming as confirming
-from consult.consultations import consultee_list as consultee_list
-from consult.consultations import consultee_pages as consultee_pages
-from consult.consultations import easy_read_pages as easy_read_pages
-from consult.consultations import easy_read_print as easy_read_print
-from consult.consultations import events as events
 from consult.consultations import panel as panel
 from consult.consultations import plan_print as plan_print
-from consult.consultations import print_pages as print_pages
-from consult.consultations import prints, wording, words
-from consult.consultations import publicity_pages as publicity_pages
-from consult.consultations import question_paging as question_paging
 from consult.consultations import question_set_pages as question_set_pages
-from consult.consultations import questioning as questioning
-from consult.consultations import reading_plan as reading_plan
 from consult.consultations import road as road
-from consult.consultations import rounds as rounds
 from consult.consultations import setup as setup
 from consult.consultations import timetable as timetable
-from consult.consultations import told_pages as told_pages
-from consult.consultations import translation_pages as translation_pages
+from consult.consultations import words
+from consult.consultations.consulted import confirming as confirming
+from consult.consultations.consulted import consultee_list as consultee_list
+from consult.consultations.consulted import consultee_pages as consultee_pages
+from consult.consultations.easy_read import easy_read_pages as easy_read_pages
+from consult.consultations.easy_read import easy_read_print as easy_read_print
+from consult.consultations.handed import about_here as about_here
+from consult.consultations.handed.proposal_maps import map_of
+from consult.consultations.languages import translation_pages as translation_pages
+from consult.consultations.languages import wording
 from consult.consultations.models import Consultation
+from consult.consultations.opening import acts as acts
+from consult.consultations.opening import reading_plan as reading_plan
+from consult.consultations.opening import rounds as rounds
 from consult.consultations.pages import ONE, every_one, found, pages
+from consult.consultations.paper import print_pages as print_pages
+from consult.consultations.paper import prints
 from consult.consultations.parts import parts_of
-from consult.consultations.proposal_maps import map_of
+from consult.consultations.publicity import events as events
+from consult.consultations.publicity import publicity_pages as publicity_pages
+from consult.consultations.questions import paging as paging
+from consult.consultations.questions import questioning as questioning
 from consult.consultations.showing import Shown, look_ahead
 from consult.consultations.siting import sites_of
+from consult.consultations.told import told_pages as told_pages
 from consult.plans.files import download
 from consult.spaces import doors, navigation
 from consult.web.languages import speaks

@@ -4,9 +4,9 @@ from typing import Any
 
 from wtforms import RadioField, StringField, TextAreaField, ValidationError
 
-from consult.consultations.data_protection import data_protection
-from consult.consultations.data_rules import listed
 from consult.consultations.models import Consultation
+from consult.consultations.opening.data_rules import listed
+from consult.consultations.personal_data.data_protection import data_protection
 from consult.spaces.models import standing
 from consult.web.emails import an_email
 from consult.web.forms import Form, at_most, required

@@ -8,15 +8,17 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from consult import audit, clock
 from consult.access import Act, needs
 from consult.accounts.sessions import me
-from consult.consultations import gate, prints, stages, words
-from consult.consultations.data_protection import data_protection
+from consult.consultations import stages, words
 from consult.consultations.drafting import begin, reserve
 from consult.consultations.forms import DatesForm, NewForm
 from consult.consultations.models import Consultation
+from consult.consultations.opening import gate
+from consult.consultations.opening.tasks import TASKS, Task, steps
 from consult.consultations.pages import ONE, every_one, found, pages
+from consult.consultations.paper import prints
 from consult.consultations.parts import parts_of
+from consult.consultations.personal_data.data_protection import data_protection
 from consult.consultations.said_forms import meanings_of
-from consult.consultations.tasks import TASKS, Task, steps
 from consult.database import db
 from consult.web.errors import Refused
 

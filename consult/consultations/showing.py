@@ -8,8 +8,8 @@ from flask import g
 
 from consult import clock
 from consult.areas.models import AreaVersion, area_version_in_force
+from consult.consultations.handed.proposals import Proposal, ProposalDocument
 from consult.consultations.models import Consultation
-from consult.consultations.proposals import Proposal, ProposalDocument
 from consult.consultations.taking_back import taken_back
 from consult.database import db
 from consult.plans.models import Document, PlanVersion

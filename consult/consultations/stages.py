@@ -7,8 +7,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from consult.consultations import starters, variants
-from consult.consultations.starters import Starter
+from consult.consultations import variants
+from consult.consultations.questions import starters
+from consult.consultations.questions.starters import Starter
 from consult.consultations.variants import Variant
 from consult.spaces import law
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from consult.areas.models import Application
-from consult.consultations.proposals import Proposal
+from consult.consultations.handed.proposals import Proposal
 from consult.database import db
 from consult.forums.models import ForumApplication
 

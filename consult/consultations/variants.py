@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consult.consultations.starters import ISSUES, VISION, Starter
+from consult.consultations.questions.starters import ISSUES, VISION, Starter
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import shapely
 from shapely import Polygon
 
 from consult.areas import boundary_files
-from consult.areas.boundaries import Kind
+from consult.areas.loaded.boundaries import Kind
 from consult.demo.district import District
 from geodata.reading import Feature
 

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from consult import audit, clock, jobs
 from consult.accounts.models import Person
-from consult.consultations import telling
+from consult.consultations.consulted import telling
+from consult.consultations.consulted.schedule import schedule_1
 from consult.consultations.models import Consultation
-from consult.consultations.publicising import Publicity
-from consult.consultations.schedule import schedule_1
+from consult.consultations.publicity.publicising import Publicity
 from consult.database import db
 from consult.demo import past
 from consult.demo.library import shelf

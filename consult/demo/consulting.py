@@ -8,7 +8,7 @@ from consult import audit, clock
 from consult.accounts.models import Person
 from consult.consultations import drafting
 from consult.consultations.models import Consultation
-from consult.consultations.question_conditions import Condition
+from consult.consultations.questions.conditions import Condition
 from consult.database import db
 from consult.demo import consultees, easy_read, land, past, people
 from consult.demo.district import Area, District

@@ -6,9 +6,9 @@ import sqlalchemy as sa
 
 from consult import audit, tenancy
 from consult.accounts.models import Person
+from consult.areas.loaded.postcodes import normalised
 from consult.areas.maps import keep_base_map
 from consult.areas.models import Postcode
-from consult.areas.postcodes import normalised
 from consult.database import db
 from consult.demo import borders, past, people
 from consult.demo.district import Area, District, base_map

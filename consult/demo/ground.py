@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from shapely import Polygon
 from shapely.ops import linemerge, substring
 
-from consult.areas import register, settling
+from consult.areas import register
+from consult.areas.decisions import settling
 from consult.areas.models import Application, save_version
 from consult.database import db
 from consult.demo import past, people

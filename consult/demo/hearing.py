@@ -10,9 +10,9 @@ import shapely
 
 from consult import audit, clock
 from consult.accounts.models import Person
-from consult.areas.postcodes import normalised
+from consult.areas.loaded.postcodes import normalised
 from consult.consultations.models import Consultation, Question
-from consult.consultations.question_kinds import IN_WORDS
+from consult.consultations.questions.kinds import IN_WORDS
 from consult.database import db
 from consult.demo import past
 from consult.demo.voices import Voice

@@ -6,8 +6,8 @@ from random import Random
 from typing import Any, Final
 
 from consult.accounts.models import Person
+from consult.consultations.handed.taking_in import publicise as publicised
 from consult.consultations.models import Consultation
-from consult.consultations.taking_in import publicise as publicised
 from consult.database import db
 from consult.demo import consultees, names, past, people, representing
 from consult.demo.founding import space_of

@@ -18,7 +18,7 @@ from consult.entering.models import Batch, Check, Sheet, came_of_a_check, check_
 from consult.entering.pages import HOME, pages, response_at, row_at, taken_up
 from consult.responses.arrivals import arrival, doubt, read_day
 from consult.responses.asking import consultation_at
-from consult.responses.fields import OneOf
+from consult.responses.form.fields import OneOf
 from consult.responses.models import Response, SettingAside
 from consult.responses.words import CHANNELS
 from consult.web.errors import Refused

@@ -19,10 +19,10 @@ from consult.database import alone, db
 from consult.entering import forgetting
 from consult.entering.models import HeldTable
 from consult.entering.pages import HOME, pages, row_at, taken_up
-from consult.responses import sheet, workbook
 from consult.responses.asking import consultation_at
-from consult.responses.files import tidy_name
-from consult.responses.importing import bring_in, looked_over
+from consult.responses.form.files import tidy_name
+from consult.responses.tables import sheet, workbook
+from consult.responses.tables.importing import bring_in, looked_over
 from consult.web.errors import Refused
 from consult.web.forms import Form
 

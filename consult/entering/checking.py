@@ -20,14 +20,14 @@ from consult.entering.keying import in_order, submission_of
 from consult.entering.models import Check, SamePerson, check_of
 from consult.entering.pages import HOME, pages, response_at, taken_up
 from consult.entering.scans import scans_of
-from consult.responses import filing, telling
 from consult.responses.asking import consultation_at
-from consult.responses.importing import is_this
+from consult.responses.form import filing, telling
+from consult.responses.form.questionnaire import OnBehalf, form_for
+from consult.responses.form.writing import ready, still_writing
 from consult.responses.models import Response, SettingAside
-from consult.responses.questionnaire import OnBehalf, form_for
 from consult.responses.receiving import Submission, composed, receive
+from consult.responses.tables.importing import is_this
 from consult.responses.words import CHANNELS, KINDS
-from consult.responses.writing import ready, still_writing
 from consult.web.errors import Refused
 
 EACH_TIME = 50

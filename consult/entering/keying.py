@@ -16,13 +16,13 @@ from consult.entering import scans
 from consult.entering.batches import entries_of
 from consult.entering.models import Batch, Sheet
 from consult.entering.pages import pages, row_at, taken_up
-from consult.responses import filing, telling
+from consult.responses.form import filing, telling
+from consult.responses.form.notice import notice_of
+from consult.responses.form.parts import complain
+from consult.responses.form.questionnaire import OnBehalf, form_for
+from consult.responses.form.writing import ready, still_writing
 from consult.responses.models import Response
-from consult.responses.notice import notice_of
-from consult.responses.parts import complain
-from consult.responses.questionnaire import OnBehalf, form_for
 from consult.responses.receiving import Submission, receive, says_the_same
-from consult.responses.writing import ready, still_writing
 from consult.web.errors import Refused
 
 LAST_FEW = 5

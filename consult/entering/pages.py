@@ -6,7 +6,7 @@ from flask import Blueprint, abort, request
 
 from consult.consultations.models import Consultation
 from consult.database import db
-from consult.responses.filing import ROOM_FOR_FILES
+from consult.responses.form.filing import ROOM_FOR_FILES
 from consult.responses.members import taking
 from consult.responses.models import Response
 from consult.tenancy import here

@@ -16,7 +16,7 @@ from consult.accounts.sessions import me
 from consult.database import db
 from consult.entering.models import Check, Scan
 from consult.entering.pages import pages, response_at, row_at
-from consult.responses.files import MEDIA_TYPES, MOST_BYTES, ending_of, sha256_of, tidy_name
+from consult.responses.form.files import MEDIA_TYPES, MOST_BYTES, ending_of, sha256_of, tidy_name
 from consult.responses.models import Response
 from consult.web.errors import Refused
 

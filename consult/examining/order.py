@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from consult.consultations.case import long
+from consult.consultations.opening.case import long
 from consult.spaces import handed, journey, milestones
 
 BEFORE: Final = {  # a step, and the one that has to be on record before it

@@ -9,8 +9,8 @@ from consult.clearing.erasing import erasures_of
 from consult.clearing.models import EVERYTHING
 from consult.consultations.words import day, moment
 from consult.entering.scans import scans_of
-from consult.responses import telling
 from consult.responses.file_pages import files_of
+from consult.responses.form import telling
 from consult.responses.models import Response
 from consult.responses.words import CHANNELS, CONNECTIONS, HOMES, KINDS
 

@@ -11,7 +11,7 @@ from datetime import date
 
 import numpy as np
 
-from consult.consultations.question_kinds import MEASURED
+from consult.consultations.questions.kinds import MEASURED
 from consult.feedback.facts import STATUSES, Asked, Column, Facts
 
 EACH_SHOWN = 12  # so many different values are listed one by one; more are put together

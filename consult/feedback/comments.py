@@ -7,8 +7,8 @@ from flask import abort, render_template
 
 from consult.access import public
 from consult.clearing import public as cleared
+from consult.consultations.languages.wording import wording_of
 from consult.consultations.models import Consultation
-from consult.consultations.wording import wording_of
 from consult.feedback import publications, words
 from consult.feedback.pages import listed, pages
 from consult.feedback.results import announced

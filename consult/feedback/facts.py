@@ -16,7 +16,7 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from consult.consultations.question_kinds import MEASURED
+from consult.consultations.questions.kinds import MEASURED
 from consult.web.languages import alike
 
 FORMAT = b"consult facts 1\n"

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from consult.access import Act
 from consult.areas.models import Postcode
-from consult.areas.versions import Step, who_moves
+from consult.areas.saved.versions import Step, who_moves
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.feedback import tallies

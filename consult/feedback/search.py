@@ -18,7 +18,7 @@ from consult.feedback import word_index
 from consult.plans.models import Policy
 from consult.points.frame import Frame
 from consult.points.models import Coding, Point, standing_codings, standing_points
-from consult.responses.answer_translations import AnswerTranslation, translations_of
+from consult.responses.languages.answer_translations import AnswerTranslation, translations_of
 from consult.responses.models import Answer, Place, Response
 
 AROUND = 160  # characters shown on each side of what was looked for

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from consult import clock
 from consult.consultations.models import Consultation
-from consult.consultations.question_kinds import MEASURED, ONE_OF
+from consult.consultations.questions.kinds import MEASURED, ONE_OF
 from consult.database import db
 from consult.feedback import amounts
 from consult.feedback.crossing import cross

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from consult.consultations.languages.wording import Wording, wording_of
 from consult.consultations.models import Consultation
-from consult.consultations.wording import Wording, wording_of
 from consult.feedback.board import Board
 from consult.feedback.facts import Asked
 from consult.web.languages import ENGLISH, alike, chosen

@@ -22,8 +22,8 @@ from consult.issues.pages import LIST
 from consult.issues.plan_changes import PlanChange, plan_change
 from consult.issues.reading import read
 from consult.plans import seen
-from consult.responses import flood
 from consult.responses.asking import consultation_at, public_consultation_at
+from consult.responses.door import flood
 from consult.responses.receipt_pages import RECEIPT, held_at, of_reference, reference_asked_for
 from consult.spaces.home import Panel
 from consult.web.languages import speaks

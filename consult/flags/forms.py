@@ -5,7 +5,7 @@ from flask import request
 
 from consult.flags.models import EXCLUDED, LEFT, NOTHING
 from consult.flags.rules import Threshold, Thresholds, rules
-from consult.responses.fields import OneOf
+from consult.responses.form.fields import OneOf
 from consult.web.forms import Form, at_most, required
 
 

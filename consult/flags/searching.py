@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from consult import audit
 from consult.consultations.models import Consultation
-from consult.consultations.question_time import minutes
+from consult.consultations.questions.minutes import minutes
 from consult.database import alone, db, new_id
 from consult.flags.finding import Arrival, Finding, findings
 from consult.flags.models import GONE, Flag, Flagged, FlagReview
 from consult.flags.rules import thresholds_of
 from consult.flags.standing import Standing, flags_of
-from consult.responses.frozen import paper_of
+from consult.responses.form.frozen import paper_of
 from consult.responses.models import Replacement, Response, SettingAside
 from consult.responses.networks import networks_of
 from consult.responses.searches import searching

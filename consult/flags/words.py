@@ -4,7 +4,7 @@ import math
 from datetime import datetime
 from typing import Any
 
-from consult.responses.moments import day_and_time
+from consult.responses.door.moments import day_and_time
 
 
 def evidence_words(flag: Any) -> str:

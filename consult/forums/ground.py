@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from shapely.geometry import MultiPolygon
 
-from consult.areas import register, surroundings
+from consult.areas import register
 from consult.areas.models import latest_version
+from consult.areas.outline import surroundings
 from consult.spaces.models import Space
 from geodata import boundary
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from consult import clock
-from consult.areas import application_pack
+from consult.areas.application import pack as application_pack
 from consult.forums.completeness import SECTION_61F
 from consult.forums.counting import Tally, tally
 from consult.forums.ground import Ground

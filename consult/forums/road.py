@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from flask import url_for
 
 from consult import clock
-from consult.areas import surroundings
+from consult.areas.outline import surroundings
 from consult.database import db
 from consult.forums import drafting
 from consult.forums.models import ForumApplication, ForumDraft, applications_of

@@ -10,12 +10,12 @@ from wtforms import SelectMultipleField
 from consult import clock
 from consult.access import Act, needs
 from consult.accounts.sessions import me
-from consult.areas import deciding as areas
+from consult.areas.decisions import deciding as areas
 from consult.consultations import words
-from consult.consultations.proposals import KINDS, proposal_from
-from consult.consultations.publicity_period import BEGINS, consultation_of, elsewhere, whole_parish
+from consult.consultations.handed.proposals import KINDS, proposal_from
+from consult.consultations.handed.publicity_period import BEGINS, consultation_of, elsewhere, whole_parish
+from consult.consultations.handed.taking_in import Given, publicise
 from consult.consultations.stages import STAGES
-from consult.consultations.taking_in import Given, publicise
 from consult.database import db
 from consult.forums import pages as forums
 from consult.officers import taking

@@ -10,7 +10,8 @@ from wtforms import ValidationError
 from consult import jobs, mail
 from consult.access import Act, needs
 from consult.accounts.sessions import me
-from consult.areas import completeness, deciding
+from consult.areas import completeness
+from consult.areas.decisions import deciding
 from consult.database import db
 from consult.forums import pages as forums
 from consult.officers.models import ApplicationReply, replies_to, reply_to

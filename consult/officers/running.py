@@ -10,10 +10,11 @@ import shapely
 import sqlalchemy as sa
 
 from consult import clock
-from consult.areas import boundaries, duties
-from consult.areas.boundaries import Boundary
+from consult.areas.decisions import duties
+from consult.areas.loaded import boundaries
+from consult.areas.loaded.boundaries import Boundary
 from consult.areas.models import Application
-from consult.areas.surroundings import SPANS, as_around
+from consult.areas.outline.surroundings import SPANS, as_around
 from consult.database import db
 from consult.forums.models import ForumApplication
 from consult.officers.clocks import Clock, begin

@@ -2,9 +2,11 @@
 
 from typing import Any, Final
 
-from consult.areas import application_pack, consents, register
+from consult.areas import register
+from consult.areas.application import consents
+from consult.areas.application import pack as application_pack
 from consult.areas.models import Application
-from consult.consultations.taking_in import File, Given
+from consult.consultations.handed.taking_in import File, Given
 from consult.forums import pack
 from consult.forums.completeness import SECTION_61F
 from consult.forums.models import ForumApplication

@@ -6,8 +6,8 @@ import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from consult.areas.choosing import too_detailed
-from consult.areas.mending import errors_in
+from consult.areas.outline.choosing import too_detailed
+from consult.areas.outline.mending import errors_in
 from consult.plans.ground import Ground, Taken
 from geodata import boundary
 from geodata.evenodd import differing_m2

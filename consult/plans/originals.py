@@ -13,9 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from consult import audit, clock
 from consult.access import Act, needs
 from consult.accounts.sessions import me
+from consult.areas.outline.uploads import file_name
 from consult.areas.pages import body_only
-from consult.areas.uploads import file_name
-from consult.areas.version_files import attached
+from consult.areas.saved.version_files import attached
 from consult.database import Base, db
 from consult.plans.models import latest_version
 from consult.plans.pages import pages, site_of

@@ -8,7 +8,7 @@ from typing import Any, Final
 from shapely.geometry.base import BaseGeometry
 
 from consult import clock
-from consult.areas.application_pack import attribution
+from consult.areas.application.pack import attribution
 from consult.plans import plan_maps, site_words
 from consult.plans.blocks import Heading, Paragraph, Run, blocks
 from consult.plans.models import PlanVersion

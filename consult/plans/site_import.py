@@ -10,9 +10,9 @@ from flask import render_template
 from consult import audit
 from consult.access import Act, needs
 from consult.accounts.sessions import me
-from consult.areas import outlines
-from consult.areas.choosing import MOST_POINTS
-from consult.areas.mending import errors_in
+from consult.areas.outline import outlines
+from consult.areas.outline.choosing import MOST_POINTS
+from consult.areas.outline.mending import errors_in
 from consult.areas.pages import body_only
 from consult.database import db
 from consult.plans import originals

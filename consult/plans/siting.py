@@ -8,7 +8,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from consult import audit
 from consult.access import Act, needs
 from consult.accounts.sessions import me
-from consult.areas import outlines
+from consult.areas.outline import outlines
 from consult.areas.pages import body_only
 from consult.audit import Deed
 from consult.database import db

@@ -20,8 +20,8 @@ from consult.points.readers import readers_of
 from consult.points.spans import EVERYTHING, Span, sentences
 from consult.points.standing import Standing, standing_in
 from consult.points.suggesting import suggested
-from consult.responses.answer_translations import AnswerTranslation, translations_in
 from consult.responses.asking import consultation_at
+from consult.responses.languages.answer_translations import AnswerTranslation, translations_in
 from consult.responses.words import KINDS, STANCES
 from consult.web.errors import Refused
 

@@ -9,13 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from consult import clock
-from consult.consultations import replies
-from consult.consultations.consultees import Consultee
+from consult.consultations.consulted import replies
+from consult.consultations.consulted.consultees import Consultee
+from consult.consultations.consulted.notices import KINDS, OUTCOMES, WAYS, Notice
+from consult.consultations.consulted.schedule import schedule_1
 from consult.consultations.models import Consultation
-from consult.consultations.notices import KINDS, OUTCOMES, WAYS, Notice
-from consult.consultations.publicising import KINDS as PUBLICITY
-from consult.consultations.publicising import Publicity
-from consult.consultations.schedule import schedule_1
+from consult.consultations.publicity.publicising import KINDS as PUBLICITY
+from consult.consultations.publicity.publicising import Publicity
 from consult.consultations.words import day
 from consult.database import db
 from consult.reports.document import Block, Points, Words

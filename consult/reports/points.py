@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from shapely.geometry.base import BaseGeometry
 
 from consult.consultations.models import Consultation, Question
-from consult.consultations.question_kinds import CHOSEN, MEASURED
+from consult.consultations.questions.kinds import CHOSEN, MEASURED
 from consult.database import db
 from consult.feedback import amounts
 from consult.feedback.facts import CONNECTIONS, HOMES, NONE, STATUSES, Asked, Facts

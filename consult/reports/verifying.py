@@ -16,7 +16,7 @@ from uuid import UUID
 
 import numpy as np
 
-from consult.consultations.question_kinds import MEASURED, ONE_OF
+from consult.consultations.questions.kinds import MEASURED, ONE_OF
 from consult.feedback import amounts, tallies
 from consult.feedback import coded as themes
 from consult.feedback import facts as made_of

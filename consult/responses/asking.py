@@ -7,9 +7,9 @@ from flask import abort
 from sqlalchemy.orm import joinedload
 
 from consult.access import Act
+from consult.consultations.languages.wording import offer_languages
 from consult.consultations.models import Consultation
 from consult.consultations.showing import previewed
-from consult.consultations.wording import offer_languages
 from consult.database import db
 from consult.spaces import doors
 

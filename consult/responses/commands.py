@@ -7,8 +7,8 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from consult.responses.importing import NotImported, import_file
-from consult.responses.sheet import Unreadable
+from consult.responses.tables.importing import NotImported, import_file
+from consult.responses.tables.sheet import Unreadable
 from consult.spaces.naming import space_and_reference
 from consult.web.errors import Refused
 

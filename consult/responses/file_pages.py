@@ -11,8 +11,8 @@ from consult import audit
 from consult.access import Act, needs
 from consult.accounts import sessions
 from consult.database import db
-from consult.responses.files import AnswerFile
-from consult.responses.filing import ROOM_FOR_FILES
+from consult.responses.form.files import AnswerFile
+from consult.responses.form.filing import ROOM_FOR_FILES
 from consult.responses.models import Response
 from consult.responses.pages import pages
 from consult.tenancy import here

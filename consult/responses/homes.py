@@ -1,6 +1,6 @@
 """Where somebody lives, seen from the consultation's area. It is asked for the headline, never to leave anyone out."""
 
-from consult.areas import postcodes
+from consult.areas.loaded import postcodes
 from consult.consultations.models import Consultation
 from geodata.places import inside
 

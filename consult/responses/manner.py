@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consult import audit, clock
 from consult.accounts.models import Person
-from consult.consultations.freezing import freezes
 from consult.consultations.models import Consultation
+from consult.consultations.opening.freezing import freezes
 from consult.database import Base, db
 from consult.tenancy import Owned, link_to
 

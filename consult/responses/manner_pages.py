@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from consult.access import Act, needs, public
 from consult.accounts import sessions
 from consult.consultations.models import Consultation
-from consult.responses import confirming, equality, flood, manner
+from consult.responses import confirming, equality, manner
 from consult.responses.asking import consultation_at, public_consultation_at
-from consult.responses.event_pages import event_at, start_of
+from consult.responses.at_events.event_pages import event_at, start_of
+from consult.responses.door import flood
 from consult.responses.models import Response
 from consult.responses.pages import pages
 from consult.web.forms import Form

@@ -12,21 +12,22 @@ from consult.access import Act, needs
 from consult.accounts import sessions
 from consult.consultations.models import Consultation
 from consult.database import db
-from consult.responses import file_pages, filing, setting_aside, telling
-from consult.responses.answer_translations import with_translations
+from consult.responses import file_pages, setting_aside
 from consult.responses.asking import consultation_at
-from consult.responses.fields import OneOf
+from consult.responses.form import filing, telling
+from consult.responses.form.fields import OneOf
+from consult.responses.form.notice import notice_of
+from consult.responses.form.parts import complain
+from consult.responses.form.questionnaire import OnBehalf, form_for
+from consult.responses.form.writing import ready, still_writing
 from consult.responses.instead import refuse_beside_another, standing_instead
+from consult.responses.languages.answer_translations import with_translations
 from consult.responses.marks import marks_of
 from consult.responses.models import Reply, Response
-from consult.responses.notice import notice_of
 from consult.responses.pages import pages
-from consult.responses.parts import complain
-from consult.responses.questionnaire import OnBehalf, form_for
 from consult.responses.receipt_pages import of_reference
 from consult.responses.receiving import receive, says_the_same
 from consult.responses.words import ASIDE
-from consult.responses.writing import ready, still_writing
 from consult.web.errors import Refused
 from consult.web.forms import Form, at_most, required
 from consult.web.languages import languages

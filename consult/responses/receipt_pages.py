@@ -9,10 +9,13 @@ from flask_babel import gettext as _
 from consult.access import public
 from consult.consultations.models import Consultation
 from consult.database import db
-from consult.responses import drafts, filing, flood, receipts, telling
+from consult.responses import receipts
 from consult.responses.asking import public_consultation_at
-from consult.responses.draft_showing import address_of
+from consult.responses.door import flood
+from consult.responses.drafts import drafts
+from consult.responses.drafts.draft_showing import address_of
 from consult.responses.file_pages import files_of
+from consult.responses.form import filing, telling
 from consult.responses.manner import manner_of
 from consult.responses.models import Response
 from consult.responses.pages import pages

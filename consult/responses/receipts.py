@@ -10,14 +10,16 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from consult import clock
 from consult import mail as outbox
+from consult.consultations.languages.wording import plainly
 from consult.consultations.models import Consultation
-from consult.consultations.wording import plainly
 from consult.consultations.words import moment
 from consult.database import db
-from consult.responses import confirming, flood, telling
+from consult.responses import confirming
+from consult.responses.door import flood
+from consult.responses.door.moments import day_and_time
+from consult.responses.form import telling
 from consult.responses.manner import manner_of
 from consult.responses.models import Response
-from consult.responses.moments import day_and_time
 from consult.web.emails import is_email
 from consult.web.languages import in_link
 

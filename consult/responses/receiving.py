@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from consult import audit, clock
 from consult.consultations.models import Consultation
 from consult.database import db, new_id
-from consult.responses.files import AnswerFile
+from consult.responses.form.files import AnswerFile
 from consult.responses.homes import home_of
 from consult.responses.models import Answer, Place, Response
 from consult.responses.references import new_reference

@@ -9,8 +9,8 @@ from flask import flash, redirect, request, url_for
 from consult import audit, clock
 from consult.access import Act, needs
 from consult.accounts import sessions
-from consult.consultations import replies
-from consult.consultations.consultees import Consultee
+from consult.consultations.consulted import replies
+from consult.consultations.consulted.consultees import Consultee
 from consult.consultations.models import Consultation
 from consult.database import db
 from consult.responses.asking import consultation_at

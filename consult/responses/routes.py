@@ -10,45 +10,36 @@ from werkzeug.wrappers import Response as Answered
 from consult.access import public
 from consult.consultations import words as consultation_words
 from consult.consultations.models import Consultation
-from consult.consultations.question_time import minutes
-from consult.responses import answer_translations as answer_translations
-from consult.responses import (
-    drafts,
-    filing,
-    first_pages,
-    flood,
-    moments,
-    networks,
-    personal,
-    picture,
-    receipts,
-    telling,
-    words,
-)
+from consult.consultations.questions.minutes import minutes
 from consult.responses import file_pages as file_pages
-from consult.responses import forgetting as forgetting  # its round joins the worker's
 from consult.responses import manner_pages as manner_pages
 from consult.responses import members as members  # their pages join these
-from consult.responses import preview_pages as preview_pages
-from consult.responses import printing as printing  # its prints join the others
-from consult.responses import proposed_sites as proposed_sites
+from consult.responses import networks, receipts, words
 from consult.responses import receipt_pages as receipt_pages
 from consult.responses import replies as replies
-from consult.responses import translation_pages as translation_pages
 from consult.responses.asking import public_consultation_at, visible_consultation_at
-from consult.responses.draft_pages import begin, keep
-from consult.responses.event_pages import event_at
-from consult.responses.events import EventDevice
-from consult.responses.frozen import paper_of
-from consult.responses.notice import as_shown, notice_of
+from consult.responses.at_events.event_pages import event_at
+from consult.responses.at_events.events import EventDevice
+from consult.responses.door import first_pages, flood, moments
+from consult.responses.door.sameness import from_our_page
+from consult.responses.drafts import drafts
+from consult.responses.drafts import forgetting as forgetting  # its round joins the worker's
+from consult.responses.drafts import preview_pages as preview_pages
+from consult.responses.drafts.draft_pages import begin, keep
+from consult.responses.form import filing, personal, picture, telling
+from consult.responses.form.frozen import paper_of
+from consult.responses.form.notice import as_shown, notice_of
+from consult.responses.form.parts import complain
+from consult.responses.form.questionnaire import form_for
+from consult.responses.form.steps import is_short
+from consult.responses.form.writing import ready, still_writing
+from consult.responses.languages import answer_translations as answer_translations
+from consult.responses.languages import translation_pages as translation_pages
 from consult.responses.outlines import outline_of
 from consult.responses.pages import pages
-from consult.responses.parts import complain
-from consult.responses.questionnaire import form_for
+from consult.responses.paper import printing as printing  # its prints join the others
 from consult.responses.receiving import receive, says_the_same
-from consult.responses.sameness import from_our_page
-from consult.responses.steps import is_short
-from consult.responses.writing import ready, still_writing
+from consult.responses.sites import proposed_sites as proposed_sites
 from consult.web.languages import speaks
 
 AN_HOUR_IN_SECONDS = 3600

@@ -8,9 +8,10 @@ from typing import Any
 from flask import current_app
 
 from consult import clock
-from consult.areas import application_pack, maps, register
-from consult.consultations import evidence
-from consult.consultations.consultee_list import listed
+from consult.areas import maps, register
+from consult.areas.application import pack as application_pack
+from consult.consultations.consulted import evidence
+from consult.consultations.consulted.consultee_list import listed
 from consult.plans import printing, site_files
 from consult.plans.models import PlanVersion, latest_version
 from consult.reports import manifest

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from consult import audit, clock
 from consult.accounts.models import Person
 from consult.areas import register
-from consult.consultations.consultee_list import listed
-from consult.consultations.consultees import Consultee
+from consult.consultations.consulted.consultee_list import listed
+from consult.consultations.consulted.consultees import Consultee
 from consult.consultations.models import Consultation
 from consult.database import alone, db
 from consult.plans.models import latest_version

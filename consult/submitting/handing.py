@@ -9,7 +9,7 @@ from uuid import UUID
 from consult import audit, clock, jobs, mail
 from consult.accounts.models import Person
 from consult.areas import register
-from consult.consultations.consultee_list import listed
+from consult.consultations.consulted.consultee_list import listed
 from consult.consultations.models import Consultation
 from consult.database import alone, db, new_id
 from consult.plans.models import PlanVersion, latest_version, place_of

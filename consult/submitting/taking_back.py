@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from consult.consultations import taking_back
-from consult.consultations.proposals import Proposal
+from consult.consultations.handed.proposals import Proposal
 from consult.submitting.models import Submission
 
 

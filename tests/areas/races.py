@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from consult import tenancy
-from consult.areas import modifying, proposing, register, settling
+from consult.areas import register
+from consult.areas.decisions import modifying, proposing, settling
 from consult.areas.models import Application, RegisterEntry, latest_version, save_version
 from consult.database import db, unit_of_work
 from consult.web.errors import Refused

@@ -9,7 +9,8 @@ import pytest
 import shapely
 import sqlalchemy as sa
 
-from consult.areas import maps, settling
+from consult.areas import maps
+from consult.areas.decisions import settling
 from consult.areas.models import save_version
 from consult.audit import Access
 from consult.database import db, unit_of_work

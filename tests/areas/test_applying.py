@@ -18,7 +18,7 @@ def test_nobody_applies_for_an_outline_that_they_were_not_shown(sign_in, working
 
 
 def test_a_repair_does_not_let_too_many_points_in(sign_in, working, monkeypatch):
-    monkeypatch.setattr("consult.areas.choosing.MOST_POINTS", 4)
+    monkeypatch.setattr("consult.areas.outline.choosing.MOST_POINTS", 4)
     chair = sign_in("ash")
     page = chair.send("/f/ash/area/draft", outline=drawn(square())).get_data(as_text=True)
     assert "has 5 points, and the limit is 4" in page

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from consult import clock
-from consult.areas.history import on_the_register, status_on
 from consult.areas.models import RegisterEntry
+from consult.areas.registering.history import on_the_register, status_on
 from consult.database import db
 from tests.areas.ground import apply_here, square
 from tests.consultations.setting import person

@@ -4,8 +4,8 @@ import pytest
 import shapely
 import sqlalchemy as sa
 
-from consult.areas import boundaries
-from consult.areas.boundaries import Boundary, plain
+from consult.areas.loaded import boundaries
+from consult.areas.loaded.boundaries import Boundary, plain
 from consult.audit import OperatorDeed
 from consult.database import db
 from consult.spaces.models import standing

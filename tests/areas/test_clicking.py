@@ -6,8 +6,8 @@ from urllib.parse import unquote
 import pytest
 import shapely
 
+from consult.areas.drawing.sketch import Sketch
 from consult.areas.models import latest_version, save_version
-from consult.areas.sketch import Sketch
 from consult.web.windows import SIZES
 from tests.areas.ground import apply_here, square
 from tests.inspector import Page

@@ -7,7 +7,8 @@ import shapely
 import sqlalchemy as sa
 
 from consult import tenancy
-from consult.areas import postcodes, register
+from consult.areas import register
+from consult.areas.loaded import postcodes
 from consult.areas.models import Postcode
 from consult.database import db
 from consult.spaces.models import Space, live_qualifying_body

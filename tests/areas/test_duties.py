@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from consult import clock
-from consult.areas import boundary_files, duties, register, settling
+from consult.areas import boundary_files, register
+from consult.areas.decisions import duties, settling
 from consult.database import unit_of_work
 from consult.spaces.models import standing
 from geodata.reading import Feature

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import shapely
 
-from consult.areas import uploads
 from consult.areas.models import latest_version, save_version
+from consult.areas.outline import uploads
 from geodata import writing
 from tests.areas.ground import person, square
 from tests.areas.test_pages import send_file

@@ -3,10 +3,11 @@
 import pytest
 import shapely
 
-from consult.areas import boundary_files, neighbouring
+from consult.areas import boundary_files
 from consult.areas.boundary_files import Source
-from consult.areas.looking import look_at, overlaps_on
 from consult.areas.models import save_version
+from consult.areas.outline import neighbouring
+from consult.areas.outline.looking import look_at, overlaps_on
 from consult.spaces.models import standing
 from geodata.reading import Feature
 from tests.areas.ground import EAST, NORTH, apply_here, drawn, square

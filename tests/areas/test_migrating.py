@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 from flask_migrate import downgrade, upgrade
 
-from consult.areas import settling
+from consult.areas.decisions import settling
 from consult.areas.models import Application, AreaDecision
 from consult.database import db
 from tests.areas.ground import application_of, apply_here, square

@@ -11,7 +11,8 @@ import shapely
 import sqlalchemy as sa
 
 from consult import clock
-from consult.areas import open_register, settling
+from consult.areas import open_register
+from consult.areas.decisions import settling
 from consult.areas.models import RegisterEntry
 from consult.areas.register import take_off
 from consult.database import db, unit_of_work

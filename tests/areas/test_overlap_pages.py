@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import shapely
 
-from consult.areas import neighbouring, register
+from consult.areas import register
 from consult.areas.models import latest_version, save_version
-from consult.areas.versions import numbered
+from consult.areas.outline import neighbouring
+from consult.areas.saved.versions import numbered
 from consult.spaces.models import standing
 from geodata.boundary import canonical, is_valid
 from tests.areas.ground import EAST, NORTH, apply_here, square

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from consult import audit, database
-from consult.areas import postcode_files
+from consult.areas.loaded import postcode_files
 from consult.areas.models import Postcode
 from consult.database import alone, db, unit_of_work
 

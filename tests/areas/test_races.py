@@ -1,6 +1,7 @@
 import pytest
 
-from consult.areas import register, settling
+from consult.areas import register
+from consult.areas.decisions import settling
 from consult.web.errors import Refused
 from tests.areas.ground import application_of, apply_here, square
 from tests.areas.races import (

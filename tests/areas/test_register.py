@@ -4,7 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from consult import jobs
-from consult.areas import register, settling
+from consult.areas import register
+from consult.areas.decisions import settling
 from consult.areas.models import Application, Contest, RegisterEntry
 from consult.database import db, native
 from consult.spaces.models import Admission

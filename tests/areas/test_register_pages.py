@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 import shapely
 
-from consult.areas import maps, register, settling
+from consult.areas import maps, register
+from consult.areas.decisions import settling
 from consult.database import db, unit_of_work
 from geodata.drawing import Layer
 from tests.areas.ground import application_of, apply_here, square

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consult import jobs, tenancy
-from consult.areas import modifying, proposing, register, settling
+from consult.areas import register
+from consult.areas.decisions import modifying, proposing, settling
 from consult.areas.models import Application
 from consult.database import db, unit_of_work
 from consult.web.errors import Refused

@@ -7,9 +7,10 @@ import shapely
 import sqlalchemy as sa
 
 from consult import jobs
-from consult.areas import modifying, proposing, register, settling
+from consult.areas import register
+from consult.areas.decisions import modifying, proposing, settling
+from consult.areas.decisions.modifying import AreaModification
 from consult.areas.models import AreaVersion, RegisterEntry, area_version_in_force, latest_version
-from consult.areas.modifying import AreaModification
 from consult.audit import Deed
 from consult.database import db
 from consult.web.errors import Refused

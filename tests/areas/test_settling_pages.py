@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 import shapely
 
-from consult.areas import modifying, register, settling
+from consult.areas import register
+from consult.areas.decisions import modifying, settling
 from tests.areas.ground import application_of, apply_here, drawn, square
 
 DAY = ["14", "3", "2026"]

@@ -5,7 +5,7 @@ import json
 import pytest
 import sqlalchemy as sa
 
-from consult.areas.boundaries import Boundary
+from consult.areas.loaded.boundaries import Boundary
 from consult.areas.models import latest_version, save_version
 from consult.database import db
 from geodata.reading import read_geojson

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from consult.areas import settling
+from consult.areas.decisions import settling
 from consult.areas.steps import next_of
 from tests.areas.ground import application_of, apply_here, drawn, square
 

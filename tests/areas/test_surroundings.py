@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from consult.areas import boundary_files, register, settling, surroundings
-from consult.areas.boundaries import Boundary, consents_of
+from consult.areas import boundary_files, register
+from consult.areas.decisions import settling
+from consult.areas.loaded.boundaries import Boundary, consents_of
 from consult.areas.models import ParishConsent, latest_version, save_version
+from consult.areas.outline import surroundings
 from consult.audit import Deed
 from consult.database import db, unit_of_work
 from consult.spaces.models import standing

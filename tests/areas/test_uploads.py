@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from consult import clock, jobs
-from consult.areas import choosing, uploading, uploads
+from consult.areas.from_file import uploading
 from consult.areas.models import AreaVersion, latest_version
-from consult.areas.uploads import Upload, file_name
+from consult.areas.outline import choosing, uploads
+from consult.areas.outline.uploads import Upload, file_name
 from consult.database import db
 from tests.areas.ground import apply_here, drawn, person, square
 from tests.areas.test_pages import BOWTIE, send_file

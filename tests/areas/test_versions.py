@@ -5,9 +5,9 @@ import json
 import pytest
 import shapely
 
-from consult.areas import versions
 from consult.areas.models import Postcode, latest_version, save_version
-from consult.areas.versions import Step
+from consult.areas.saved import versions
+from consult.areas.saved.versions import Step
 from consult.database import db
 from geodata.reading import read_geojson
 from geodata.woven import TooComplex

@@ -19,7 +19,7 @@ from flask import Flask
 from consult import tenancy
 from consult.consultations.models import find
 from consult.database import db, unit_of_work
-from consult.responses import drafts
+from consult.responses.drafts import drafts
 from consult.spaces.models import Space
 from tests.bench._asking import both_asking
 from tests.bench._load import Ask, Times, at_rate

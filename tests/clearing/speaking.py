@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from consult import mail
 from consult.clearing import deciding, hiding
 from consult.clearing.comments import comments_of
-from consult.consultations.following import Follower
 from consult.consultations.models import Consultation, find
+from consult.consultations.told.following import Follower
 from consult.database import db
 from consult.entering.models import HeldTable
-from consult.responses.drafts import sent_at_once
-from consult.responses.files import AnswerFile, HeldFile
+from consult.responses.drafts.drafts import sent_at_once
+from consult.responses.form.files import AnswerFile, HeldFile
 from consult.responses.models import Response, SettingAside
 from consult.responses.receiving import Pointed, Said, Submission, receive
 

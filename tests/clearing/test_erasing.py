@@ -11,7 +11,7 @@ from consult import audit, jobs
 from consult.audit import Deed
 from consult.clearing import erasing, hanging
 from consult.clearing.models import ERASED, EVERYTHING, Clearance, Erasure, Hiding, Redaction
-from consult.consultations.following import Follower
+from consult.consultations.told.following import Follower
 from consult.database import db, unit_of_work
 from consult.entering.models import HeldTable, put_aside
 from consult.feedback import tallies
@@ -20,7 +20,7 @@ from consult.reports import asking as asking_reports
 from consult.reports.models import Release, ReleaseFile, Report
 from consult.reports.releasing import release
 from consult.responses import replacing
-from consult.responses.files import AnswerFile, HeldFile
+from consult.responses.form.files import AnswerFile, HeldFile
 from consult.responses.models import Response
 from consult.spaces.models import standing
 from consult.tenancy import here

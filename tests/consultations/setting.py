@@ -8,8 +8,8 @@ import shapely
 from consult import clock, tenancy
 from consult.accounts.models import Person
 from consult.areas.models import RegisterEntry
+from consult.consultations.consulted.schedule import schedule_1
 from consult.consultations.models import Consultation, Question
-from consult.consultations.schedule import schedule_1
 from consult.database import db
 from consult.plans.models import draft_version
 from consult.spaces.models import standing

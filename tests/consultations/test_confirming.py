@@ -4,10 +4,10 @@ import pytest
 import sqlalchemy as sa
 
 from consult.audit import Deed
+from consult.consultations.consulted.notices import Delivery, Notice
+from consult.consultations.consulted.schedule import schedule_1
 from consult.consultations.copying import copy
 from consult.consultations.models import find
-from consult.consultations.notices import Delivery, Notice
-from consult.consultations.schedule import schedule_1
 from consult.database import db, new_id
 from consult.web.errors import Refused
 from tests.consultations.setting import NOON, person, regulation_14

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from consult import clock
 from consult.audit import Access, Deed
-from consult.consultations.consultees import Consultee, Unaffected
+from consult.consultations.consulted.consultees import Consultee, Unaffected
+from consult.consultations.consulted.schedule import schedule_1
 from consult.consultations.models import find
-from consult.consultations.schedule import schedule_1
 from consult.database import db
 from consult.web.errors import Refused
 from tests.consultations.setting import (

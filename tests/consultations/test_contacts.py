@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.consultations import contacts
+from consult.consultations.consulted import contacts
+from consult.consultations.consulted.schedule import schedule_1
 from consult.consultations.models import find
-from consult.consultations.schedule import schedule_1
 from consult.web import cells
 from tests.consultations.setting import consultation
 

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from consult import clock
-from consult.consultations.gate import Case, dates, earliest, publicity
+from consult.consultations.opening.gate import Case, dates, earliest, publicity
 from consult.consultations.stages import STAGES
 from consult.database import db
 from consult.responses.models import Response

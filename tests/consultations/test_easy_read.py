@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult import clock, jobs
-from consult.consultations import easy_read, printed_pictures, prints
-from consult.consultations.easy_read import EasyReadLine
+from consult.consultations.easy_read import sentences as easy_read
+from consult.consultations.easy_read.sentences import EasyReadLine
 from consult.consultations.models import find
+from consult.consultations.paper import printed_pictures, prints
 from consult.database import db
 from tests.consultations.pictures import png
 from tests.consultations.setting import regulation_14

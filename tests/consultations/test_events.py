@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult import clock
-from consult.consultations import events
 from consult.consultations.models import find
-from consult.consultations.publicising import Publicity
+from consult.consultations.publicity import events
+from consult.consultations.publicity.publicising import Publicity
 from consult.database import db
 from tests.consultations.setting import consultation, person
 

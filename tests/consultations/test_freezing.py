@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from consult.consultations.models import find
-from consult.consultations.question_pages import QuestionPage
-from consult.consultations.question_pictures import picture_of
+from consult.consultations.questions.leaves import QuestionPage
+from consult.consultations.questions.pictures import picture_of
 from consult.database import db, native
 from consult.responses import manner
 from tests.consultations.setting import DAY, NOON, ask, consultation, person

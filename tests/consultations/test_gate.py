@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from consult import clock
-from consult.consultations.case import GDPR, HOUSE
-from consult.consultations.gate import Case, earliest, judged, publicity
+from consult.consultations.opening.case import GDPR, HOUSE
+from consult.consultations.opening.gate import Case, earliest, judged, publicity
 from consult.consultations.stages import CALL_FOR_SITES, EARLY, REGULATION_14, STAGES
 
 READY = Case(

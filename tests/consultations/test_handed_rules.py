@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from consult import clock
-from consult.consultations.gate import Case, judged
+from consult.consultations.opening.gate import Case, judged
 from consult.consultations.stages import REGULATION_6, REGULATION_9, REGULATION_14, REGULATION_16, Stage
 from consult.spaces import law
 from tests.consultations.test_gate import AUTUMN, READY, SPRING, days

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from consult import clock, jobs, mail
-from consult.consultations.following import UNCONFIRMED, Follower, FollowerLink
 from consult.consultations.models import find
+from consult.consultations.told.following import UNCONFIRMED, Follower, FollowerLink
 from consult.database import db, unit_of_work
 from consult.jobs import Job
 from tests.consultations.setting import consultation, person

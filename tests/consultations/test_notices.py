@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from consult import clock, jobs, mail, tenancy
-from consult.consultations import prints, telling
+from consult.consultations.consulted import telling
+from consult.consultations.consulted.notices import Delivery, Notice
 from consult.consultations.models import find
-from consult.consultations.notices import Delivery, Notice
+from consult.consultations.paper import prints
 from consult.database import db, unit_of_work
 from consult.jobs import Job
 from consult.web.errors import Refused
@@ -275,7 +276,7 @@ def test_reminders_go_once_a_week_to_those_who_have_not_replied(app, opened, wor
     with app.app_context():
         jobs.run_due()
     assert "within the last week" in organiser.post(f"{LIST}/reminders").text
-    from consult.consultations import replies
+    from consult.consultations.consulted import replies
 
     def rail_replied(made):
         return {c.id: [replies.Reply("R1", clock.now(), "", {})] for c in made.consultees if c.email == EMAIL}

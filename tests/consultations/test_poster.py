@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from consult.consultations import poster
 from consult.consultations.models import find
+from consult.consultations.paper import poster
 from tests.consultations.setting import consultation, regulation_14
 
 URL = "/f/ash/consultations/reg14/publicity/poster.pdf"

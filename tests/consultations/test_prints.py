@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from consult import clock, jobs
-from consult.consultations import print_pages, prints
 from consult.consultations.models import find
-from consult.consultations.prints import Printed
+from consult.consultations.paper import print_pages, prints
+from consult.consultations.paper.prints import Printed
 from consult.database import db
 from consult.jobs import Job
 from tests.consultations.setting import NOON, ask, regulation_14

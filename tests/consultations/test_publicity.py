@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from consult import clock
 from consult.audit import Deed
-from consult.consultations.gate import earliest, publicity
 from consult.consultations.models import find
-from consult.consultations.publicising import Publicity
+from consult.consultations.opening.gate import earliest, publicity
+from consult.consultations.publicity.publicising import Publicity
 from consult.consultations.stages import REGULATION_14
 from consult.database import db
 from consult.web.errors import Refused

@@ -4,11 +4,11 @@ from io import BytesIO
 
 import pytest
 
-from consult.consultations import question_sets
 from consult.consultations.models import find
-from consult.consultations.question_conditions import Condition
-from consult.consultations.question_library import library
-from consult.consultations.question_time import minutes
+from consult.consultations.questions import sets as question_sets
+from consult.consultations.questions.conditions import Condition
+from consult.consultations.questions.library import library
+from consult.consultations.questions.minutes import minutes
 from tests.consultations.setting import consultation
 
 BASE = "/f/ash/consultations/first/questions"

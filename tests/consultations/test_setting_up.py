@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from consult import clock
 from consult.audit import Deed
-from consult.consultations.gate import long
+from consult.consultations.consulted.schedule import schedule_1
 from consult.consultations.models import Consultation, find
-from consult.consultations.schedule import schedule_1
+from consult.consultations.opening.gate import long
 from consult.database import db
 from consult.plans.models import draft_version
 from tests.consultations.setting import designate, person, regulation_14, write_plan

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from consult import audit, clock
+from consult.consultations.languages.passages import passages_of
+from consult.consultations.languages.translations import Translation, TranslationAddition
 from consult.consultations.models import find
-from consult.consultations.passages import passages_of
-from consult.consultations.translations import Translation, TranslationAddition
 from consult.database import db
 from tests.consultations import setting
 from tests.consultations.test_pages import without_nonces

@@ -2,8 +2,8 @@
 
 import pytest
 
-from consult.consultations import printed_pictures
-from consult.consultations.easy_read_forms import MOST_WORDS
+from consult.consultations.easy_read.forms import MOST_WORDS
+from consult.consultations.paper import printed_pictures
 from consult.demo import easy_read
 
 

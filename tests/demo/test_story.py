@@ -15,9 +15,9 @@ from consult import clock, tenancy
 from consult.accounts.models import Person
 from consult.areas.models import Application, BaseMapLayer, RegisterEntry
 from consult.audit import Deed
-from consult.consultations.consultees import Consultee
+from consult.consultations.consulted.consultees import Consultee
+from consult.consultations.consulted.notices import Delivery, Notice
 from consult.consultations.models import Announcement, Consultation
-from consult.consultations.notices import Delivery, Notice
 from consult.database import Base, db
 from consult.demo import people, story
 from consult.feedback import tallies

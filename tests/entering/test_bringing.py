@@ -11,9 +11,9 @@ from consult.consultations.models import find
 from consult.database import db
 from consult.entering import bringing, forgetting
 from consult.entering.models import HeldTable
-from consult.responses import importing
 from consult.responses.models import Answer, Response
-from consult.responses.sheet import ABOUT
+from consult.responses.tables import importing
+from consult.responses.tables.sheet import ABOUT
 from tests.entering.conftest import HOME
 from tests.inspector import Page
 from tests.responses import asking

@@ -8,7 +8,7 @@ from consult.audit import Access
 from consult.database import db
 from consult.entering import scans
 from consult.entering.models import Scan
-from consult.responses.files import sha256_of
+from consult.responses.form.files import sha256_of
 from consult.responses.models import Response
 from tests.inspector import Page
 

@@ -7,12 +7,12 @@ from typing import Any
 from consult import clock, jobs
 from consult.clearing import deciding
 from consult.clearing.comments import SUMMARIES, comments_of, publication_policy
+from consult.consultations.handed.taking_in import publicise
 from consult.consultations.models import Closing, Consultation, find
-from consult.consultations.taking_in import publicise
 from consult.database import db
 from consult.entering.models import Scan
 from consult.officers import taking
-from consult.responses.files import AnswerFile
+from consult.responses.form.files import AnswerFile
 from consult.responses.models import Response, SettingAside
 from consult.responses.receiving import Said, Submission, receive
 from consult.spaces.models import standing

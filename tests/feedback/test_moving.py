@@ -4,7 +4,7 @@ import pytest
 import shapely
 
 from consult.areas.models import Postcode, save_version
-from consult.areas.versions import Step, numbered
+from consult.areas.saved.versions import Step, numbered
 from consult.consultations.models import find
 from consult.database import db
 from consult.feedback.moving import row_of

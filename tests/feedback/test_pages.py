@@ -8,7 +8,7 @@ from consult.consultations.models import find
 from consult.database import db
 from consult.feedback.models import Publication
 from consult.feedback.search import in_context
-from consult.responses.answer_translations import originals_of, translate
+from consult.responses.languages.answer_translations import originals_of, translate
 from consult.responses.models import Answer, Response
 from tests.consultations.setting import person
 from tests.feedback import stored

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from consult import clock
+from consult.consultations.handed.proposals import Proposal
 from consult.consultations.models import Consultation
-from consult.consultations.proposals import Proposal
 from consult.database import db
 from consult.forums.models import ForumApplication
 from consult.spaces.models import standing

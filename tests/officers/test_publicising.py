@@ -8,12 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from consult import clock, jobs
-from consult.areas import boundary_files, register, settling
+from consult.areas import boundary_files, register
+from consult.areas.decisions import settling
 from consult.areas.models import AreaVersion, area_version_in_force
-from consult.consultations import prints
+from consult.consultations.consulted.notices import Notice
+from consult.consultations.handed.taking_in import publicise
 from consult.consultations.models import Consultation
-from consult.consultations.notices import Notice
-from consult.consultations.taking_in import publicise
+from consult.consultations.paper import prints
 from consult.database import db, unit_of_work
 from consult.forums import deciding, drafting
 from consult.forums.models import handed_to

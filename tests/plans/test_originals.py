@@ -59,7 +59,7 @@ def test_the_file_is_for_the_members_of_its_own_space(organiser, sign_in):
 
 
 def test_an_outline_of_very_many_points_is_refused_with_no_repair(organiser, monkeypatch):
-    monkeypatch.setattr("consult.areas.choosing.MOST_POINTS", 4)
+    monkeypatch.setattr("consult.areas.outline.choosing.MOST_POINTS", 4)
     answer = Page(organiser.post(NEW, data=WORDS | {"outline": drawn(square(100, 100, 100))}))
     assert "has 5 points, and the limit is 4" in answer.text
     assert "repair" not in answer.text.casefold()

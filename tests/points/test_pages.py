@@ -11,7 +11,7 @@ from consult.points.frame import frame_of
 from consult.points.models import Coding
 from consult.points.passages import passage_at
 from consult.points.standing import standing_in
-from consult.responses.answer_translations import originals_of, translate
+from consult.responses.languages.answer_translations import originals_of, translate
 from consult.responses.models import Response
 from tests.consultations.setting import person
 from tests.points.conftest import LETTER

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from consult import clock, jobs
+from consult.consultations.consulted.schedule import schedule_1
+from consult.consultations.consulted.telling import long as day
 from consult.consultations.models import find
-from consult.consultations.publicising import Publicity
-from consult.consultations.schedule import schedule_1
-from consult.consultations.telling import long as day
+from consult.consultations.publicity.publicising import Publicity
 from consult.database import db
 from consult.reports import consulted
 from tests.consultations.setting import person, regulation_14

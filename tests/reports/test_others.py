@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from consult import clock
-from consult.consultations.publicising import Publicity
+from consult.consultations.publicity.publicising import Publicity
 from consult.database import db
 from consult.feedback.snapshots import freeze
 from consult.reports import others

@@ -188,7 +188,7 @@ def test_a_longer_text_goes_on_on_a_sheet_of_its_own(text):
 
 
 def test_the_same_rows_make_the_same_bytes_and_our_own_reader_opens_them():
-    from consult.responses.workbook import rows as read
+    from consult.responses.tables.workbook import rows as read
 
     one = [made(["x"], ["y & <z>"]) for _ in range(2)]
     assert one[0] == one[1]

@@ -15,7 +15,7 @@ from consult import tenancy
 from consult.consultations.models import find
 from consult.database import db, unit_of_work
 from consult.jobs import Job
-from consult.responses import drafts
+from consult.responses.drafts import drafts
 from consult.responses.models import Response
 from tests.responses.asking import URL
 from tests.responses.restarting import restarting

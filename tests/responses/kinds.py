@@ -5,8 +5,8 @@ from io import BytesIO
 from typing import Any
 
 from consult.consultations.models import Consultation, find
-from consult.consultations.question_conditions import Condition
-from consult.consultations.question_kinds import options_of
+from consult.consultations.questions.conditions import Condition
+from consult.consultations.questions.kinds import options_of
 from consult.consultations.records import Question
 from consult.database import db
 from tests.responses import asking

@@ -21,7 +21,7 @@ from flask import Flask
 
 from consult.app import create_app
 from consult.database import db
-from consult.responses import flood
+from consult.responses.door import flood
 from consult.serving import Server
 from tests.responses.asking import URL
 

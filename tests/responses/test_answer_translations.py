@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from consult.consultations.models import find
 from consult.database import db
-from consult.responses.answer_translations import (
+from consult.responses.languages.answer_translations import (
     AnswerTranslation,
     originals_of,
     translate,

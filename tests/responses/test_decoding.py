@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.responses.decoding import Undecodable, decoded
+from consult.responses.tables.decoding import Undecodable, decoded
 
 WORDS = "external_id,q4\r\nA1,“Keep the café” – £5\r\n"
 

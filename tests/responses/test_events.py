@@ -4,8 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from consult.database import db
-from consult.responses.drafts import Draft
-from consult.responses.events import EventDevice
+from consult.responses.at_events.events import EventDevice
+from consult.responses.drafts.drafts import Draft
 from tests.inspector import Page
 from tests.responses.asking import URL
 from tests.responses.paging import Paging

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from consult import clock
 from consult.consultations.models import find
-from consult.responses.first_pages import cut, filled, is_strangers
+from consult.responses.door.first_pages import cut, filled, is_strangers
 from tests.responses import asking
 from tests.responses.asking import URL
 from tests.responses.costs import statements

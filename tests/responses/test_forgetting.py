@@ -8,8 +8,8 @@ from consult import clock, jobs
 from consult.audit import Deed
 from consult.consultations.models import find
 from consult.database import db
-from consult.responses.drafts import Draft, begin
-from consult.responses.files import HeldFile
+from consult.responses.drafts.drafts import Draft, begin
+from consult.responses.form.files import HeldFile
 from tests.responses import asking
 
 

@@ -8,7 +8,7 @@ from consult import audit, clock
 from consult.consultations.models import find
 from consult.database import db
 from consult.responses.models import Answer, Place, Response
-from consult.responses.sheet import ABOUT
+from consult.responses.tables.sheet import ABOUT
 from tests.responses import asking
 from tests.responses.asking import URL
 
@@ -97,7 +97,9 @@ def test_a_row_that_says_something_else_than_what_is_there_is_refused_and_change
 
 def test_what_another_import_stored_at_the_same_moment_is_judged_the_same(run, working, monkeypatch):
     run(table(GOOD, row(external_id="A2")))
-    monkeypatch.setattr("consult.responses.importing.those_there", lambda *about: {})  # as it looked before
+    monkeypatch.setattr(
+        "consult.responses.tables.importing.those_there", lambda *about: {}
+    )  # as it looked before
     again = run(table(GOOD, row(external_id="A2", q4="Something else"), row(external_id="A3")))
     assert again.stdout.startswith(
         "accepted 1\nalready there 1\nrefused 1\nrow 3: external_id A2 was received already"

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consult.consultations.models import find
-from consult.consultations.question_kinds import KINDS, options_of
+from consult.consultations.questions.kinds import KINDS, options_of
 from consult.consultations.records import Question
 from consult.database import db
-from consult.responses import sheet
-from consult.responses.importing import looked_over
 from consult.responses.models import Answer, Place, Response
+from consult.responses.tables import sheet
+from consult.responses.tables.importing import looked_over
 from tests.responses import asking
 from tests.responses.books import book
 from tests.responses.kinds import DATE, NUMBER, SCALE
@@ -237,7 +237,7 @@ def test_any_bytes_give_rows_or_sentences(every_kind, working, content):
 
 def test_rows_that_wait_are_on_disk_and_not_in_memory(every_kind, working, monkeypatch):
     """However many there are, one portion is looked at a time."""
-    monkeypatch.setattr("consult.responses.importing.AT_A_TIME", 10)
+    monkeypatch.setattr("consult.responses.tables.importing.AT_A_TIME", 10)
     content = csv_of(*(WHOLE | {"external_id": f"A{number}"} for number in range(60)))
     with working("ash"):
         taken, _ = looked_over(find("reg14"), content)

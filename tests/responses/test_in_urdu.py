@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from consult.consultations.languages.passages import passages_of
+from consult.consultations.languages.translations import Translation
 from consult.consultations.models import find
-from consult.consultations.passages import passages_of
-from consult.consultations.translations import Translation
 from consult.database import db
 from consult.responses.models import Answer, Response
 from tests.consultations.setting import person

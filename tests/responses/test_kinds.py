@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consult.consultations.question_conditions import asked_of
+from consult.consultations.questions.conditions import asked_of
 from consult.database import db
-from consult.responses import filing
-from consult.responses.files import AnswerFile, HeldFile, ending_of, tidy_name
+from consult.responses.form import filing
+from consult.responses.form.files import AnswerFile, HeldFile, ending_of, tidy_name
 from consult.responses.models import Answer, Place, Response
 from tests.responses import kinds
 from tests.responses.kinds import ANSWERS, PNG, URL, a_file
@@ -190,7 +190,7 @@ def test_a_network_and_a_forum_bring_so_many_files_and_the_form_keeps_the_rest(
     client, each, working, counting, monkeypatch
 ):
     each()
-    monkeypatch.setattr("consult.responses.flood.FILES_OF_A_NETWORK", "2 per hour")
+    monkeypatch.setattr("consult.responses.door.flood.FILES_OF_A_NETWORK", "2 per hour")
     for n in range(3):
         content = b"%PDF-" + bytes([n])
         answer = client.send(URL, q6=a_file(f"{n}.pdf", content), q5="Mine", idempotency_key=str(uuid4()))
@@ -203,7 +203,7 @@ def test_a_network_and_a_forum_bring_so_many_files_and_the_form_keeps_the_rest(
 
 def test_a_large_file_counts_by_its_size(client, each, working, counting, monkeypatch):
     each()
-    monkeypatch.setattr("consult.responses.flood.FILES_OF_A_FORUM", "4 per day")
+    monkeypatch.setattr("consult.responses.door.flood.FILES_OF_A_FORUM", "4 per day")
     monkeypatch.setattr(filing, "MEGABYTE", 100)
     for size, taken in ((300, True), (20, False)):
         file = a_file("A.pdf", b"%PDF-" + b"x" * size)

@@ -180,7 +180,7 @@ def test_an_agent_says_whom_they_answer_for(client, opened, working):
     ],
 )
 def test_each_field_says_who_will_see_it(policy, words):
-    from consult.responses import personal
+    from consult.responses.form import personal
 
     class Asked:
         publication = policy

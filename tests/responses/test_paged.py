@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from consult import clock, jobs
 from consult.consultations.models import find
 from consult.database import db
-from consult.responses import draft_sending
-from consult.responses.drafts import Draft
+from consult.responses.drafts import draft_sending
+from consult.responses.drafts.drafts import Draft
 from consult.responses.models import Answer, Place
 from tests.consultations.test_races import at_once
 from tests.inspector import Page

@@ -12,8 +12,8 @@ from consult import clock
 from consult.consultations.drafting import begin
 from consult.consultations.models import find
 from consult.database import db
-from consult.responses.drafts import Draft
-from consult.responses.files import HeldFile
+from consult.responses.drafts.drafts import Draft
+from consult.responses.form.files import HeldFile
 from consult.responses.models import Response
 from tests.consultations.setting import ask, consultation, person, regulation_14
 from tests.inspector import Page

@@ -9,12 +9,12 @@ import shapely
 
 from consult import clock
 from consult.areas import maps
-from consult.consultations import prints
 from consult.consultations.models import find
-from consult.consultations.question_conditions import Condition
-from consult.consultations.question_pictures import picture_of
-from consult.responses import printing
+from consult.consultations.paper import prints
+from consult.consultations.questions.conditions import Condition
+from consult.consultations.questions.pictures import picture_of
 from consult.responses.manner import Manner
+from consult.responses.paper import printing
 from consult.spaces.models import standing
 from tests.consultations.pictures import png
 from tests.responses import asking, kinds
@@ -150,7 +150,7 @@ def test_beside_each_field_stands_who_sees_it_and_at_both_ends_where_it_goes(app
 
 
 def test_the_code_leads_to_the_consultation(app, opened, working):
-    from consult.consultations import poster
+    from consult.consultations.paper import poster
 
     with working("ash"):
         said = printing.said(find("reg14"), printing.A4)

@@ -8,7 +8,7 @@ from consult import clock
 from consult.database import db
 from consult.plans.models import latest_version
 from consult.responses.models import Place, Response
-from consult.responses.site_decisions import SiteDecision
+from consult.responses.sites.site_decisions import SiteDecision
 from tests.consultations import setting
 from tests.responses import asking
 

@@ -377,7 +377,7 @@ def test_a_flood_from_one_address_is_slowed_and_loses_nothing(client, opened, wo
 def test_a_flood_is_turned_away_at_the_door_of_one_forum_and_the_other_stays_open(
     client, opened, counting, monkeypatch
 ):
-    monkeypatch.setattr("consult.responses.flood.ASKED_OF_FORMS", ("3 per minute", "9 per minute"))
+    monkeypatch.setattr("consult.responses.door.flood.ASKED_OF_FORMS", ("3 per minute", "9 per minute"))
     codes = [client.get(URL).status_code for _ in range(4)]
     assert codes == [200] * 3 + [429]
     assert "What you wrote is still in your browser" in client.send(URL, q4="Hello").text
@@ -387,7 +387,7 @@ def test_a_flood_is_turned_away_at_the_door_of_one_forum_and_the_other_stays_ope
 def test_nobody_is_flooded_with_receipts_and_every_response_is_received(
     client, opened, working, mailed, counting, monkeypatch
 ):
-    monkeypatch.setattr("consult.responses.flood.RECEIPTS", "2 per hour")
+    monkeypatch.setattr("consult.responses.door.flood.RECEIPTS", "2 per hour")
     ways = [
         client.send(URL, q4=f"Number {n}", email=email, idempotency_key=str(uuid4())).headers["Location"]
         for n, email in enumerate(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.responses import workbook
-from consult.responses.workbook import NotAWorkbook, rows
+from consult.responses.tables import workbook
+from consult.responses.tables.workbook import NotAWorkbook, rows
 from tests.responses.books import OF, SHEET, book, with_part, with_rows
 
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from consult import clock
-from consult.consultations.consultees import Consultee
+from consult.consultations.consulted.consultees import Consultee
+from consult.consultations.consulted.schedule import schedule_1
 from consult.consultations.models import Consultation, Opening
-from consult.consultations.schedule import schedule_1
 from consult.database import db
 from consult.submitting import drafting
 from consult.web.files_taken import Taken

@@ -47,7 +47,7 @@ ONES = {  # of the other folders
 SHOWN = {  # and what Python says to them
     "areas": "forms pages panels register_pages",
     "feedback": "words",
-    "consultations": "following publicity_forms question_conditions routes siting stages told_pages words",
+    "consultations": "told/following publicity/forms questions/conditions routes siting stages told/told_pages words",
     "plans": "plan_maps site_maps site_words",
     "examining": "progress telling",
     "issues": "words",
@@ -67,7 +67,7 @@ def templates() -> Iterator[Path]:
 
 
 def modules() -> Iterator[Path]:
-    yield from sorted((ROOT / "consult" / "responses").glob("*.py"))
+    yield from sorted((ROOT / "consult" / "responses").rglob("*.py"))
     for folder, names in SHOWN.items():
         yield from (ROOT / "consult" / folder / f"{name}.py" for name in names.split())
 
