@@ -182,6 +182,11 @@ class Consultation(
         db.session.flush()  # `alone` reads everything afresh
         alone(f"consultation {self.id}")
 
+    def await_senders(self) -> None:
+        """Whoever is sending at this moment is done first, and whoever comes waits for what is decided: each response
+        holds this row while it is written (`receiving.mark_late`). SQLite has one writer at a time anyway."""
+        db.session.execute(sa.select(Consultation.id).where(Consultation.id == self.id).with_for_update())
+
     def change(self) -> None:
         """Takes it to be edited, which ends when it is opened: people answer what they were shown."""
         self.take()
@@ -214,6 +219,7 @@ class Consultation(
         self, last_day: date, reason: str, by: Person | None, now: datetime | None = None
     ) -> Extension:
         self.take()
+        self.await_senders()
         if self.state(now) not in ("announced", "open") or not self.opening or not self.closing_day:
             raise Refused("Only a consultation that has been opened and has not closed can be extended.")
         if last_day <= self.closing_day:
@@ -232,6 +238,7 @@ class Consultation(
     def close(self, by: Person | None, now: datetime | None = None) -> Closing:
         """Closes it early, which a stage with a statutory minimum never does before that has passed."""
         self.take()
+        self.await_senders()
         now = now or clock.now()
         if self.state(now) != "open":
             raise Refused("Only a consultation that is open can be closed.")

@@ -179,7 +179,11 @@ def composed(
 
 def mark_late(consultation: Consultation, responses: Iterable[Response]) -> None:
     """A response belongs to the consultation up to, and not at, the instant at which it closes. Asked of the database
-    in the transaction that writes: somebody may have closed or extended it since this request read it."""
+    in the transaction that writes: somebody may have closed or extended it since this request read it, or be at it
+    now, which is waited for (`Consultation.await_senders`). The row is held as the foreign key would hold it a moment
+    later."""
+    this = sa.select(Consultation.id).where(Consultation.id == consultation.id)
+    db.session.execute(this.with_for_update(read=True, key_share=True))
     db.session.refresh(consultation, ["last_day", "closing", "extensions"])
     closes = consultation.closes
     for response in responses:
