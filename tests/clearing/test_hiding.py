@@ -57,7 +57,9 @@ def test_both_are_on_record(response, working, chair):
         [kept] = db.session.scalars(sa.select(Hiding))
         assert (kept.ground, kept.reason) == ("elsewhere", "It is about another parish.")
         assert kept.by_id == kept.ended_by_id == chair().id
-        acts = db.session.scalars(sa.select(Deed.act).where(Deed.subject == one.reference)).all()
+        acts = db.session.scalars(
+            sa.select(Deed.act).where(Deed.subject == one.reference).order_by(Deed.at)
+        ).all()
         assert [act for act in acts if act.startswith(("response.hid", "response.shown"))] == [
             "response.hidden",
             "response.shown_again",
