@@ -162,15 +162,23 @@ def was_removed(download: Download) -> bool:
     return any(file.why == "removed" for file in download.files)
 
 
+def job_of(download: Download) -> Job | None:
+    """The one that makes its file: the newest that makes it anew, where words in it were erased."""
+    its_own = Job.payload["download"].as_string() == str(download.id)
+    again = sa.and_(Job.kind == "download again", Job.space_id == here(), its_own)
+    which = again if download.files else Job.id == download.job_id
+    return db.session.scalar(sa.select(Job).where(which).order_by(Job.posted.desc()).limit(1))
+
+
 def progress_of(download: Download) -> tuple[str, str]:
     """(waiting, working, failed, removed or done; the same in words)."""
     if download.file is not None:
         return "done", "The file is ready."
     if was_removed(download):
         return "removed", "The file was removed."
-    if download.files:
+    job = job_of(download)
+    if download.files and (job is None or job.state != "failed"):
         return "working", "Words that were in it have been erased: it is being made anew without them …"
-    job = db.session.scalar(sa.select(Job).where(Job.id == download.job_id)) if download.job_id else None
     if job is None or job.state == "failed":
         return "failed", "The file could not be made. Nothing is lost: ask for it again."
     return "working", f"{job.steps or 'Waiting for its turn'} …"

@@ -18,12 +18,11 @@ import sqlalchemy as sa
 
 from consult import clock
 from consult.consultations.models import Consultation
-from consult.consultations.questions.kinds import MEASURED, ONE_OF
 from consult.database import db
-from consult.feedback import amounts
 from consult.feedback.crossing import cross
 from consult.feedback.disclosure import SMALLEST, kept_back
 from consult.feedback.facts import CONNECTIONS, HOMES, STANCES, STATUSES, Column, Facts
+from consult.feedback.measures import amounts_given, blocks, measured
 from consult.feedback.taking import take
 from consult.responses.models import Response
 
@@ -175,54 +174,6 @@ def fingerprint(references: Any) -> str:
     return hashlib.sha256("\n".join(sorted(references)).encode()).hexdigest()
 
 
-# What is measured: a weight for each response, above 0 where it contributes.
-
-
-def measured(facts: Facts) -> Iterator[tuple[str, Column]]:
-    yield "counted", np.ones(len(facts), "<i4")
-    for number, name in enumerate(facts.campaigns):
-        yield f"campaign.{name}", (facts["campaign"] == number).astype("<i4")
-    for number, question in enumerate(facts.questions):
-        rows = np.flatnonzero(facts["answer_question"] == number)
-        places = facts["place_response"][facts["place_question"] == number]
-        yield (
-            question.reference,
-            (once(facts, rows) + np.bincount(places, minlength=len(facts)) > 0).astype("<i4"),
-        )
-        if question.kind == "place":
-            yield f"{question.reference}.places", np.bincount(places, minlength=len(facts))
-        for option, (key, _) in enumerate(question.options):
-            yield f"{question.reference}.{key}", once(facts, rows[facts["answer_option"][rows] == option])
-        if question.kind == "stance":
-            yield from stances(facts, question.reference, rows)
-
-
-def amounts_given(facts: Facts) -> Iterator[tuple[str, Column]]:
-    """Numbers and days, value by value or band by band. They are not for everyone: see `amounts.py`."""
-    for number, question in enumerate(facts.questions):
-        rows = amounts.rows_of(facts, number) if question.kind in MEASURED else np.array([], "i8")
-        for band in amounts.bands(facts, number):
-            yield band.key, once(facts, rows[band.holds(facts["answer_value"][rows])])
-
-
-def stances(facts: Facts, question: str, rows: Column) -> Iterator[tuple[str, Column]]:
-    for number, policy in enumerate(facts.policies):
-        about = rows[facts["answer_policy"][rows] == number]
-        yield f"{question}.{policy.reference}", once(facts, about)
-        for code, stance in enumerate(STANCES):
-            yield (
-                f"{question}.{policy.reference}.{stance}",
-                once(facts, about[facts["answer_stance"][about] == code]),
-            )
-
-
-def once(facts: Facts, rows: Column) -> Column:
-    """Who gave these answers; twice the same answer is one."""
-    weights = np.zeros(len(facts), "<i4")
-    weights[facts["answer_response"][rows]] = 1
-    return weights
-
-
 def groups(facts: Facts, splits: tuple[str, ...], counted: bool = True) -> Iterator[tuple[str, Column]]:
     base = facts["status"] == STATUSES.index("counted") if counted else np.ones(len(facts), bool)
     yield "", base
@@ -250,15 +201,16 @@ def split_by(facts: Facts, split: str) -> Iterator[tuple[str, Column]]:
 def cleared(facts: Facts, found: list[Figure], splits: tuple[str, ...]) -> list[Figure]:
     """Headline totals as they are; of the groups, those that tell nothing about fewer than `SMALLEST` responses.
 
-    A group that nobody is in has no line. Groups carry no fingerprint: from a short list, one could be guessed.
+    Groups carry no fingerprint: from a short list, one could be guessed.
     """
     numbers = {(f.key, f.filter): f for f in found}
-    keep = {("", f.filter) for f in found if f.key == "counted" and f.responses}
-    back = {at for split in splits for at in withheld(facts, numbers, split)}
+    lines = {split: with_lines(facts, numbers, split) for split in splits}
+    keep = {"", *(name for names in lines.values() for name in names)}
+    back = {at for split, names in lines.items() for at in withheld(facts, numbers, split, names)}
     return [
         f if not f.filter else kept(f) if (f.key, f.filter) in back else replace(f, ids_sha256="")
         for f in found
-        if not f.filter or ("", f.filter) in keep
+        if f.filter in keep
     ]
 
 
@@ -266,34 +218,35 @@ def kept(figure: Figure) -> Figure:
     return replace(figure, responses=None, people=None, value=None, suppressed=True, ids_sha256="")
 
 
-def withheld(facts: Facts, numbers: dict[tuple[str, str], Figure], split: str) -> Iterator[tuple[str, str]]:
-    names = [f"{split}={name}" for name, _ in split_by(facts, split)]
-    names = [name for name in names if numbers["counted", name].responses]
-    closed: dict[str, set[int]] = {"": set()}
-    for total, keys in blocks(facts):
+def with_lines(facts: Facts, numbers: dict[tuple[str, str], Figure], split: str) -> list[str]:
+    """The groups that are told of: each, whether anybody is in it or not, so that a line that is not there tells
+    nothing. Those that nobody is in are left out only where nothing is kept back of how many are in which, and not
+    where one group is everybody: its small numbers would be the headline's."""
+    every = [f"{split}={name}" for name, _ in split_by(facts, split)]
+    some = [name for name in every if numbers["counted", name].responses]
+    cells = [[numbers["counted", name].responses or 0 for name in some]]
+    several = split in DISJOINT and len(some) > 1
+    told = several and not kept_back(cells, set(), rows_add_up=True, columns_add_up=False)
+    return some if told or not some else every
+
+
+def withheld(
+    facts: Facts, numbers: dict[tuple[str, str], Figure], split: str, names: list[str]
+) -> Iterator[tuple[str, str]]:
+    """The cells that are kept back. Of what nobody said each group has nought, as the headline tells: it is shown."""
+    closed: dict[str, set[int]] = {}
+    disjoint = split in DISJOINT
+    for total, every in blocks(facts):
+        keys = [key for key in every if numbers[key, ""].responses]
         cells = [[numbers[key, name].responses or 0 for name in names] for key in keys]
-        hidden = kept_back(cells, closed[total], rows_add_up=split in DISJOINT, columns_add_up=len(keys) > 1)
+        everybody = [] if disjoint else [numbers[key, ""].responses or 0 for key in keys]
+        hidden = kept_back(
+            cells,
+            closed.get(total, set()),
+            rows_add_up=disjoint,
+            columns_add_up=len(every) > 1,
+            everybody=everybody,
+        )
         for row, key in enumerate(keys):
             closed[key] = {column for r, column in hidden if r == row}
             yield from ((key, names[column]) for column in closed[key])
-
-
-def blocks(facts: Facts) -> Iterator[tuple[str, list[str]]]:
-    """The tables, each after the one that holds its columns' totals: (key of the totals, keys of the rows). A table
-    of several rows has everybody in exactly one; where somebody may choose several, each choice is its own table."""
-    yield "", ["counted"]
-    yield from (("counted", [f"campaign.{name}"]) for name in facts.campaigns)
-    for question in facts.questions:
-        yield "counted", [question.reference]
-        options = [f"{question.reference}.{key}" for key, _ in question.options]
-        if question.kind in ONE_OF:
-            yield question.reference, options
-        else:
-            yield from ((question.reference, [option]) for option in options)
-        if question.kind == "place":
-            yield question.reference, [f"{question.reference}.places"]
-        if question.kind == "stance":
-            for policy in facts.policies:
-                about = f"{question.reference}.{policy.reference}"
-                yield question.reference, [about]
-                yield about, [f"{about}.{stance}" for stance in STANCES]

@@ -95,10 +95,6 @@ def row_of(release: Release, *, tells_homes: bool) -> Row:
     told: dict[str, int | None] = {
         home: (each["responses"] if each else 0) if tells_homes else None for home, each in homes.items()
     }
-    if (
-        None in told.values()
-    ):  # that nobody is in a group would tell the number of the only one that has a line
-        told = {home: number or None for home, number in told.items()}
     return Row(
         label=release.title,
         line=dict(said["reconciliation"]),

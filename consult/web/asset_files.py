@@ -12,7 +12,7 @@ from flask import Flask, Response, current_app, request, send_from_directory, ur
 from werkzeug.exceptions import NotFound
 
 from consult import access
-from geodata.styles import styles_json
+from geodata.styles import STYLES, styles_json
 
 A_YEAR_IN_SECONDS = 31_536_000
 HASHED = re.compile(r"-[0-9A-Z]{8}\.[a-z]+(\.LEGAL\.txt)?$")
@@ -73,3 +73,4 @@ def init_app(app: Flask) -> None:
     app.view_functions["static"] = access.public(_send)
     app.add_template_global(asset_url)
     app.add_template_global(styles_json, "map_styles")
+    app.add_template_global(STYLES.__getitem__, "map_style")

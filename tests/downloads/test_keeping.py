@@ -5,9 +5,9 @@ import zipfile
 import pytest
 import sqlalchemy as sa
 
-from consult import audit, jobs
+from consult import audit, clock, jobs
 from consult.clearing import erasing
-from consult.database import db
+from consult.database import db, unit_of_work
 from consult.downloads import keeping, making
 from consult.downloads.models import Download, DownloadFile, DownloadPart
 from consult.responses.models import Answer, Response
@@ -91,6 +91,28 @@ def test_erased_words_are_gone_from_what_is_kept_and_the_new_file_says_so(said, 
     numbers = [len(rows(each, "response-log.csv")) for each in (before[0], new)]
     assert numbers[0] == numbers[1]
     assert speaking.line(about(before[0])) == speaking.line(about(new))
+
+
+def test_a_file_that_cannot_be_made_anew_says_so(said, sign_in, working, app, monkeypatch):
+    chair = sign_in("ash")
+    address, other = made(chair), made(chair, "xlsx")
+    erase_one(working, scene.NASTY[0])
+
+    def fails(*given):
+        raise OSError("The disk is full.")
+
+    monkeypatch.setitem(making.WRITERS, "csv", (fails, *making.WRITERS["csv"][1:]))
+    for _ in range(jobs.TRIES):
+        assert "made anew" in chair.page(address).text
+        with app.app_context():
+            jobs.run_due()
+            with unit_of_work():
+                db.session.execute(sa.update(jobs.Job).values(due=clock.now()))
+    page = chair.page(address)
+    assert "could not be made" in page.text and "Choose the same again" in page.text
+    assert 'http-equiv="refresh"' not in page.html
+    assert chair.get(f"{address}/progress").json["done"] is True
+    assert fetched(chair, other)
 
 
 def test_what_is_erased_while_a_file_is_written_is_not_in_it(said, working, app, monkeypatch):

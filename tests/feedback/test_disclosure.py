@@ -52,8 +52,22 @@ def test_big_numbers_are_all_shown():
     assert kept_back([[10, 12], [30, 8]], set(), rows_add_up=True, columns_add_up=True) == set()
 
 
-def test_one_small_number_takes_its_smallest_neighbour_with_it():
+def test_one_small_number_takes_the_last_that_is_shown_with_it_however_large_that_is():
     assert kept_back([[40, 9, 2]], set(), rows_add_up=True, columns_add_up=False) == {(0, 1), (0, 2)}
+    assert kept_back([[2, 9, 40]], set(), rows_add_up=True, columns_add_up=False) == {(0, 0), (0, 2)}
+
+
+def test_small_numbers_that_are_all_as_large_as_they_can_be_take_another_with_them():
+    assert len(kept_back([[4, 4, 30]], set(), rows_add_up=True, columns_add_up=False)) == 3
+    assert len(kept_back([[3, 4, 30]], set(), rows_add_up=True, columns_add_up=False)) == 2
+    alike = {"rows_add_up": False, "columns_add_up": False}
+    assert kept_back([[5, 9, 4]], set(), **alike, everybody=[18]) == {(0, 1), (0, 2)}
+    assert kept_back([[5, 9, 4]], set(), **alike, everybody=[17]) == {(0, 2)}
+
+
+def test_a_group_that_everybody_is_in_tells_of_those_in_no_group_and_is_hidden():
+    hidden = kept_back([[12, 7, 0]], set(), rows_add_up=False, columns_add_up=False, everybody=[12])
+    assert hidden == {(0, 0), (0, 2)}
 
 
 def test_groups_that_overlap_hide_only_what_is_small():
@@ -76,7 +90,7 @@ def test_no_public_group_is_small_and_every_headline_is_whole(made):
                 "",
             )
         else:
-            assert figure.responses >= SMALLEST
+            assert figure.responses >= SMALLEST or not whole[figure.key, ""].responses
             assert figure.responses == whole[figure.key, figure.filter].responses
 
 
@@ -95,15 +109,26 @@ def test_a_group_kept_back_as_a_whole_is_kept_back_in_every_question():
     others = [response(n, home="unknown") for n in range(40, 60)]
     everybody = inside + few + others
     public = figures(Rows(everybody, [chose(row, "yes") for row in everybody], []).facts(), public=True)
-    shown = {f.filter for f in public if f.filter.startswith("home=") and not f.suppressed}
+    shown = {f.filter for f in public if f.filter.startswith("home=") and f.responses}
     assert shown == {"home=inside"}
 
 
-def test_a_group_that_nobody_is_in_is_left_out():
-    public = figures(Rows([response(n) for n in range(9)], [], []).facts(), public=True)
-    assert {f.filter for f in public if f.key == "counted"} == {
-        "",
-        "home=inside",
-        "connection=live",
-        "kind=individual",
+def lines(*homes: str) -> dict[str, bool]:
+    """The groups of homes that have a line, and whether it shows a number."""
+    public = figures(
+        Rows([response(n, home=home) for n, home in enumerate(homes)], [], []).facts(), public=True
+    )
+    return {
+        f.filter.removeprefix("home="): not f.suppressed
+        for f in public
+        if f.key == "counted" and f.filter.startswith("home=")
     }
+
+
+def test_where_anything_is_kept_back_the_groups_that_nobody_is_in_look_like_the_others():
+    nothing = {"inside": False, "outside": False, "unknown": False}
+    assert lines(*["inside"] * 3) == nothing
+    assert lines(*["inside"] * 30) == nothing
+    assert lines(*["inside"] * 30, *["outside"] * 4) == nothing
+    assert lines(*["inside"] * 30, *["outside"] * 9) == {"inside": True, "outside": True}
+    assert lines() == {}
