@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,8 +37,9 @@ FORMATS: dict[str, tuple[str, str]] = {
 STILL_DAY = (2000, 1, 1, 0, 0, 0)
 # GeoPackage notes when each layer last changed; a fixed moment lets the same content give the same bytes.
 STILL = "2000-01-01T00:00:00.000Z"
-# What makes a spreadsheet read a cell as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What makes a spreadsheet read a cell as a formula: = + - @ as they are typed and in full width, also behind spaces and
+# characters that are not seen.
+FORMULA = re.compile(r"['\s\u200b-\u200f\u2060-\u2064\ufeff]*[=+\-@＝＋－＠]|'*[\t\r\n]")
 
 
 def geojson(
@@ -181,7 +183,7 @@ WRITERS: dict[str, Callable[[list[tuple[BaseGeometry, Properties]]], bytes]] = {
 def _cell(value: Any) -> Any:
     if isinstance(value, BaseGeometry):
         return wkt(value)
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    if isinstance(value, str) and FORMULA.match(value):
         return f"'{value}"
     return value
 

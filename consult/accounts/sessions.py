@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from consult.accounts.models import Person, SignIn
 from consult.database import db
 
 LASTS = timedelta(days=30)
+_end_with_all: list[Callable[[], None]] = []
 
 
 def hashed(token: str) -> str:
@@ -92,6 +94,20 @@ def end_others(sender: Any, user: Person, **rest: Any) -> None:
     for sign_in in open_ones(user):
         if not is_this_one(sign_in):
             sign_in.ended = clock.now()
+
+
+def ends_with_all(function: Callable[[], None]) -> Callable[[], None]:
+    """Registers what else lets somebody in, and ends when everybody has to sign in anew."""
+    _end_with_all.append(function)
+    return function
+
+
+def end_all() -> None:
+    """Everybody signs in anew, on every device."""
+    going_on = sa.update(SignIn).where(SignIn.ended.is_(None))
+    db.session.execute(going_on.values(ended=clock.now()))
+    for function in _end_with_all:
+        function()
 
 
 def init_app(app: Any) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult import audit, clock, tenancy
 from consult.access import Act
+from consult.accounts import sessions
 from consult.accounts.models import Person
 from consult.database import Base, db, new_id
 
@@ -100,3 +101,10 @@ def tokens_of(person: Person) -> list[ApiToken]:
     """A person's tokens, the newest first, those that no longer work too."""
     mine = sa.select(ApiToken).where(ApiToken.person_id == person.id)
     return list(db.session.scalars(mine.order_by(ApiToken.made.desc())))
+
+
+@sessions.ends_with_all
+def revoke_all() -> None:
+    """After a restore one that was revoked since the backup would work again, and nobody can tell which."""
+    good = sa.update(ApiToken).where(ApiToken.revoked.is_(None))
+    db.session.execute(good.values(revoked=clock.now()))

@@ -21,8 +21,8 @@ from consult.responses.models import Response
 from consult.tenancy import Walled, here
 
 ADDRESS_COLUMNS = ("email", "to", "contact_email")
-LEFT_OUT = (  # keys of ours, and other people
-    *("space_id", "token_hash", "salt", "by", "by_id", "person_id", "entered_by_id", "ended_by_id"),
+LEFT_OUT = (  # keys of ours (that of a form leads to its receipt), and other people
+    *("space_id", "key", "token_hash", "salt", "by", "by_id", "person_id", "entered_by_id", "ended_by_id"),
 )
 Row = dict[str, Any]
 

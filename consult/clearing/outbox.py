@@ -1,5 +1,6 @@
 """The mails to one address that this space has sent, or would: found, and forgotten."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from consult.jobs import Job
 from consult.tenancy import here
 
 NOTHING = {"to": "", "subject": "", "text": ""}
+LINK = re.compile(r"https?://\S+")
 
 
 def mails_to(email: str) -> Iterator[Job]:
@@ -35,10 +37,11 @@ def forget(email: str) -> None:
 
 
 def told(job: Job) -> dict[str, Any]:
-    """A mail as its receiver may see it again; its words go once it has left."""
+    """A mail as its receiver may see it again; its words go once it has left. Without its links: they open what is the
+    receiver's alone, and a copy passes through other hands."""
     return {
         "subject": job.payload.get("subject", ""),
-        "text": job.payload.get("text", ""),
+        "text": LINK.sub("[link]", job.payload.get("text", "")),
         "posted": job.posted.isoformat(),
         "sent": job.done is not None,
     }

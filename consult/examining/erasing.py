@@ -27,6 +27,12 @@ def remove_from_bundles(consultation: Consultation, by: Any) -> None:
     published = sa.select(RepresentationsPublication.id).where(
         RepresentationsPublication.consultation_id == consultation.id
     )
-    for kept in db.session.scalars(sa.select(PublicSet).where(PublicSet.publication_id.in_(published))):
-        db.session.delete(kept)
+    for publication_id in list(db.session.scalars(published.order_by(RepresentationsPublication.id))):
+        # One that is being set at this moment was read before: its worker keeps it first, and then it goes.
+        db.session.flush()
+        alone(f"public set of {publication_id}")
+        for kept in db.session.scalars(
+            sa.select(PublicSet).where(PublicSet.publication_id == publication_id)
+        ):
+            db.session.delete(kept)
     db.session.flush()

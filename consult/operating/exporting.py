@@ -31,6 +31,13 @@ from consult.tenancy import Walled, here
 KIND = "export a space"
 KEPT_FOR = timedelta(days=7)
 SECRETS = ("token_hash",)  # what opens a door is nobody's record
+# The key of a form leads to its receipt, and so to a withdrawal in its sender's name; what was typed and not sent
+# belongs to the secret in its address alone, and what was sent is in the response.
+OF_WHO_WRITES = {
+    "response": ("key",),
+    "draft": ("key", "fields"),
+    "held_file": ("key", "name", "sha256", "content"),
+}
 README = "README.txt"
 ABOUT = """{name}: everything of its space in Consult, as of {at} (UTC).
 
@@ -38,6 +45,8 @@ tables/    one file a table. The first line names the columns, and each line aft
            hexadecimal, moments in UTC. Where a row holds a file, the name of that file stands in its place.
 files/     those files, by table
 MANIFEST.sha256   checksums of all of them
+
+What somebody has begun to write and not sent is not in it, nor is what opens a door: those cells are empty.
 
 It holds personal data: keep it as carefully as the service does, and no longer than your privacy notice says.
 
@@ -144,7 +153,7 @@ class Export:
     def cells(self, table: str, names: list[str], row: list[Any]) -> Iterator[Any]:
         key = row[names.index("id")]
         for name, value in zip(names, row, strict=True):
-            if name in SECRETS:
+            if name in SECRETS or name in OF_WHO_WRITES.get(table, ()):
                 yield ""
             elif isinstance(value, bytes):
                 yield self.add(f"files/{table}/{key}-{name}", value)

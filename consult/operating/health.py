@@ -13,6 +13,7 @@ from consult.operating.pages import pages
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 GB = 1e9
+PASSED_ON = ("forwarded", "via", "x-forwarded-", "x-real-ip", "cf-")  # what proxies and tunnels add
 TEXT = "text/plain; version=0.0.4; charset=utf-8"  # Prometheus' exposition format
 MEANT = {
     "consult_jobs_waiting": "Jobs in the outbox that are due.",
@@ -117,5 +118,5 @@ def may_read() -> bool:
         given = request.headers.get("Authorization", "")
         return secrets.compare_digest(given.encode(), f"Bearer {token}".encode())
     # What a proxy on this machine passes on comes from here as well, and says so.
-    passed_on = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "Via"))
+    passed_on = any(name.lower().startswith(PASSED_ON) for name in request.headers.keys())  # noqa: SIM118
     return request.remote_addr in ("127.0.0.1", "::1") and not passed_on

@@ -18,8 +18,8 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
 
-from consult import audit, clock, database, tenancy
-from consult.accounts.models import SignIn
+from consult import audit, database, tenancy
+from consult.accounts import sessions
 from consult.areas import index, register
 from consult.clearing.erasing import erase_one, remove_above
 from consult.database import db, unit_of_work
@@ -195,10 +195,9 @@ def erase_in_space(entries: list[ledger.Entry]) -> None:
 
 
 def sign_everyone_out() -> None:
-    """A session that has ended since the backup would begin again."""
+    """A session that has ended since the backup would begin again, and a token that was revoked would work."""
     with unit_of_work():
-        going_on = sa.update(SignIn).where(SignIn.ended.is_(None))
-        db.session.execute(going_on.values(ended=clock.now()))
+        sessions.end_all()
 
 
 def faults() -> list[str]:

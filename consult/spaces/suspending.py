@@ -13,6 +13,7 @@ from consult import audit, clock, jobs, mail, tenancy
 from consult.database import SAFE_METHODS, Base, alone, db, new_id
 from consult.spaces.founding import leaders
 from consult.spaces.models import Space
+from consult.web import errors
 from consult.web.errors import Refused
 
 LEFT_TO_MEMBERS: Final = ("operating", "security", "accounts")  # subjects whose forms they may still send
@@ -102,4 +103,6 @@ def turned_away() -> Any:
     looks = request.method in SAFE_METHODS or request.blueprint in LEFT_TO_MEMBERS
     if g.membership is not None and looks:
         return None
+    if errors.for_a_program():
+        return errors.page(403, f"{g.space.name} is closed for now.")
     return render_template("spaces/suspended.html"), 403

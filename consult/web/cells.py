@@ -3,14 +3,11 @@ and `plain` takes exactly that away again."""
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from geodata import longcells
-
-# = + - @ as they are typed and in full width, also behind spaces and characters that are not seen
-FORMULA = re.compile(r"['\s\u200b-\u200f\u2060-\u2064\ufeff]*[=+\-@＝＋－＠]|'*[\t\r\n]")
+from geodata.writing import FORMULA
 
 
 def safe(text: str) -> str:

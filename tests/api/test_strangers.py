@@ -2,7 +2,10 @@
 
 import pytest
 
+from consult import clock
 from consult.access import Act
+from consult.database import db
+from consult.spaces.models import Space
 
 OF_ASH = ("responses", "points", "places", "figures")
 
@@ -59,3 +62,13 @@ def test_a_cursor_of_one_list_leads_nowhere_in_another(here, elsewhere, reading)
     items = reading("dell").get(f"/api/v1/f/dell/consultations/reg14/responses?cursor={cursor}").json["items"]
     own = reading("dell").get("/api/v1/f/dell/consultations/reg14/responses").json["items"]
     assert {item["reference"] for item in items} <= {item["reference"] for item in own}
+
+
+def test_a_suspended_space_is_closed_to_programs_in_their_own_words(here, reading, working, world):
+    with working("ash"):
+        db.session.get_one(Space, world.space["ash"]).suspended = clock.now()
+    assert reading("ash").get(here).status_code == 200  # its members read on
+    answer = reading("beck").get(here)
+    assert answer.status_code == 403
+    assert answer.content_type == "application/problem+json"
+    assert "closed for now" in answer.json["detail"]

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 
 from consult.audit import Deed
 from consult.database import db
+from consult.responses import receipts
 from tests.clearing import speaking
+from tests.responses import asking
 
 AT = "/f/ash/personal-data"
 
@@ -52,6 +54,19 @@ def test_a_copy_holds_all_and_that_it_was_made_is_recorded(opened, working, chai
         deeds = db.session.scalars(sa.select(Deed).where(Deed.act == "personal_data.copied")).all()
         assert len(deeds) == 3
         assert all(speaking.EMAIL not in f"{deed.subject} {deed.detail}" for deed in deeds)
+
+
+def test_a_copy_has_no_way_to_the_receipt(opened, client, working, sign_in):
+    """It passes through organisers’ hands: the key of a form, or a mail that waits, would open the receipt to them."""
+    client.send(asking.URL, q4="Keep the mill.", email=speaking.EMAIL, idempotency_key="the-key-of-the-form")
+    with working("ash"):
+        link = receipts.token_of(speaking.only())
+    files = copy_of(sign_in("ash"), speaking.EMAIL)
+    held = b"".join(files.values())
+    assert b"Keep the mill." in held
+    assert b"We have your response" in held
+    assert b"the-key-of-the-form" not in held
+    assert link.encode() not in held
 
 
 def test_what_another_space_holds_is_in_no_copy(opened, working, sign_in):

@@ -13,6 +13,7 @@ from consult.consultations.models import find
 from consult.database import db, unit_of_work
 from consult.feedback import publications
 from consult.jobs import Job
+from consult.spaces.models import Space
 from consult.web.errors import Refused
 from tests.consultations.setting import consultation, designate, person, regulation_14
 
@@ -63,6 +64,18 @@ def test_it_opens_by_itself_at_the_instant_and_not_before(app, planned, working,
     worked(app, opens + DAYS)
     with working("ash"):
         assert find("reg14").opening.at == opens
+
+
+def test_a_suspended_space_opens_nothing(app, planned, working, world, opens, mailed):
+    """Else consultees would be written to, and its weeks would run, while nobody could read or answer it."""
+    with working("ash"):
+        db.session.get_one(Space, world.space["ash"]).suspended = clock.now()
+    worked(app, opens)
+    with working("ash"):
+        made = find("reg14")
+        assert (made.opening, made.scheduled) == (None, None)
+        assert "suspended" in made.stayed_shut.refusal
+    assert [each["subject"] for each in mailed() if "It has not opened" in each["subject"]]
 
 
 def test_what_is_missing_by_then_keeps_it_shut_and_the_organisers_are_told(

@@ -1,7 +1,9 @@
 """Representations are published by a person, after the close, as they were cleared: nothing else is ever public."""
 
+import json
 import shutil
 import subprocess
+import threading
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +13,8 @@ from consult.clearing import hiding
 from consult.clearing.erasing import erase
 from consult.consultations.models import find
 from consult.database import db
+from consult.examining import publishing
+from consult.examining.models import PublicSet
 from consult.responses.models import Response
 from consult.web import cells
 from tests.consultations.setting import person
@@ -130,6 +134,36 @@ def test_what_is_hidden_or_erased_since_is_gone_at_once(
         erase(response_of(references["late"]), "They asked", person(world, "northam", "officer"))
     assert client.get(f"{PUBLIC}representations.pdf").status_code == 404
     assert scene.KEPT not in client.page(PUBLIC).text
+
+
+def test_what_is_erased_while_the_pdf_is_set_is_not_kept_in_it(
+    references, officer, performed, working, world, monkeypatch
+):
+    """Whoever sets it has read the words before they were erased, and would keep them for good."""
+
+    def in_another_window() -> None:
+        with working("northam"):
+            erase(response_of(references["late"]), "They asked", person(world, "northam", "officer"))
+
+    window, made = threading.Thread(target=in_another_window), []
+
+    def slowly(sheet, name, given, written) -> bytes:
+        if name != "representations":
+            return b"another sheet"
+        if not made:
+            window.start()
+            window.join(1.5)
+        made.append(json.dumps(given).encode())
+        return made[-1]
+
+    monkeypatch.setattr(publishing.typesetting, "pdf", slowly)
+    officer.send(f"{OFFICE}publication")
+    performed()
+    window.join()
+    assert scene.KEPT.encode() in made[0]
+    with working("northam"):
+        kept = db.session.scalars(sa.select(PublicSet.content)).all()
+    assert made[0] not in kept
 
 
 def test_they_can_be_taken_back(references, officer, performed, client):

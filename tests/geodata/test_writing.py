@@ -76,6 +76,12 @@ def test_a_layer_in_another_system_is_refused(tmp_path: Path) -> None:
         writing.geopackage(tmp_path / "places.gpkg", [("areas", frame)])
 
 
+@pytest.mark.parametrize("words", ["=1+1", " =1+1", "＝1+1", "\u200b=1+1", "\n=1+1", "'=1+1", "＠SUM(1)"])
+def test_no_cell_is_a_formula_however_it_is_hidden(words: str) -> None:
+    (read,) = csv.DictReader(io.StringIO(writing.csv_table([{"name": words}], ["name"]).decode(), newline=""))
+    assert read["name"] == f"'{words}"
+
+
 def test_a_table_has_shapes_as_wkt_and_no_formulas() -> None:
     row = {"name": '=HYPERLINK("http://example.com")', "count": -3, "geometry": HOLED, "extra": "left out"}
     (read,) = csv.DictReader(io.StringIO(writing.csv_table([row], ["name", "count", "geometry"]).decode()))

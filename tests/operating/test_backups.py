@@ -8,16 +8,22 @@ import sqlalchemy as sa
 
 from consult import audit, tenancy
 from consult.accounts.models import SignIn
+from consult.api.models import ApiToken
 from consult.audit import OperatorDeed
 from consult.clearing import erasing
 from consult.clearing.models import ERASED
 from consult.database import db, unit_of_work
 from consult.operating import ledger, restoring, rows
 from consult.spaces.models import Space
+from tests.api.keys import token_of
 from tests.areas.ground import application_of, apply_here, square
 from tests.clearing import speaking
 
-CHANGED = {"operator_deed", "sign_in"}  # a restore is on record, and signs everybody out
+CHANGED = {
+    "operator_deed",
+    "sign_in",
+    "api_token",
+}  # a restore is on record, and nobody is signed in any more
 
 
 def digests(app):
@@ -90,6 +96,14 @@ def test_a_full_database_is_only_replaced_where_that_is_asked_for(app, run, save
     assert digests(app) != before
     assert run(app, "restore", saved, "--replace").exit_code == 0
     assert digests(app) == before
+
+
+def test_no_token_works_again_that_was_revoked_since(app, world, elsewhere, run, tmp_path):
+    secret = token_of(app, world, "ash")
+    run(app, "backup", tmp_path / "one.zip")
+    run(elsewhere, "restore", tmp_path / "one.zip")
+    with elsewhere.app_context():
+        assert ApiToken.that_reads(secret) is None
 
 
 def test_everybody_signs_in_again(app, sign_in, elsewhere, run, tmp_path):

@@ -22,7 +22,11 @@ from tests.conftest import app_on
 from tests.databases import GIVEN, PostgresqlDatabases
 from tests.operating.conftest import empty
 
-CHANGED = {"operator_deed", "sign_in"}  # a restore is on record, and signs everybody out
+CHANGED = {
+    "operator_deed",
+    "sign_in",
+    "api_token",
+}  # a restore is on record, and nobody is signed in any more
 
 
 @pytest.fixture

@@ -7,11 +7,17 @@ import os
 import zipfile
 
 import pytest
+import sqlalchemy as sa
 
 from consult import clock, jobs
 from consult.clearing import erasing
+from consult.consultations.models import Consultation
+from consult.database import db
 from consult.operating import exporting
+from consult.responses.drafts import drafts
+from consult.responses.form.files import HeldFile
 from tests.clearing import speaking
+from tests.responses import asking
 from tests.tenancy.everything import classes
 from tests.tenancy.planted import plant
 
@@ -23,6 +29,10 @@ def full(planted, working):
     """Ash has a row in every table; another space has its own."""
     with working("dell"):
         plant("heron")
+
+
+def consultation_here():
+    return db.session.scalars(sa.select(Consultation)).one()
 
 
 def exported(app, client):
@@ -67,6 +77,34 @@ def test_no_key_to_a_door_is_in_it(app, full, sign_in):
     archive = exported(app, sign_in("ash"))
     columns, row = (json.loads(line) for line in archive.read("tables/invitation.jsonl").splitlines())
     assert row[columns.index("token_hash")] == ""
+
+
+def test_no_form_is_in_it_that_nobody_sent_and_no_key_of_one_that_was(opened, app, sign_in, client, working):
+    """With the key of a form its receipt could be asked for, and the response be withdrawn as if by its sender."""
+    client.send(asking.URL, q4="What they sent", idempotency_key="the-key-of-what-was-sent")
+    with working("ash"):
+        drafts.begin(consultation_here(), fields={"q4": ["what nobody has sent yet"]})
+        db.session.flush()
+        (draft,) = db.session.scalars(sa.select(drafts.Draft).where(drafts.Draft.sent_as_id.is_(None)))
+        question = consultation_here().questions[0]
+        db.session.add(
+            HeldFile(
+                consultation_id=draft.consultation_id,
+                question_id=question.id,
+                key=draft.key,
+                name="my-letter.pdf",
+                media_type="application/pdf",
+                sha256="0" * 64,
+                content=b"a file that nobody has sent yet",
+            )
+        )
+        keys = [draft.key, "the-key-of-what-was-sent"]
+    archive = exported(app, sign_in("ash"))
+    for name in archive.namelist():
+        content = archive.read(name).decode("utf-8", "replace")
+        held = [word for word in (*keys, "nobody has sent yet", "my-letter") if word in content]
+        assert not held, name
+    assert "What they sent" in archive.read("tables/answer.jsonl").decode()
 
 
 def test_only_who_answers_for_the_data_may_have_it(app, full, sign_in):

@@ -51,7 +51,7 @@ def test_a_failed_job_is_counted(app, client):
     )
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Via"])
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP", "X-Forwarded-Proto"])
 def test_what_a_proxy_passes_on_is_not_this_machine(client, header):
     assert client.get("/metrics", headers={header: "203.0.113.9"}).status_code == 404
 

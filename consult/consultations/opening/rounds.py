@@ -7,14 +7,21 @@ import sqlalchemy as sa
 
 from consult import clock, jobs, tenancy
 from consult.consultations.models import Announcement, Consultation
+from consult.consultations.opening.case import HOUSE, Lack
 from consult.consultations.records import PlannedOpening
 from consult.database import db
+from consult.spaces.models import standing
 from consult.tenancy import here
+
+SUSPENDED = Lack(
+    HOUSE, "This space is suspended, and nothing opens until that is lifted: then choose another day."
+)
 
 
 @jobs.handler("opening")
 def open_as_planned(job: jobs.Job) -> dict[str, Any] | None:
-    """Opens it where nothing is missing by now; the plan's end is one commit with what becomes of it."""
+    """Opens it where nothing is missing by now, and nobody is kept out of it; the plan's end is one commit with what
+    becomes of it."""
     key = (here(), UUID(hex=job.payload["plan"]))
     plan = db.session.get_one(PlannedOpening, key)
     consultation = db.session.get_one(Consultation, (here(), plan.consultation_id))
@@ -22,7 +29,7 @@ def open_as_planned(job: jobs.Job) -> dict[str, Any] | None:
     if plan.ended:
         return None
     now = clock.now()
-    lacking = consultation.lacks(now)
+    lacking = [SUSPENDED] if standing().suspended else consultation.lacks(now)
     if lacking:
         consultation.stay_shut(lacking, now)
     else:
