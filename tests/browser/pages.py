@@ -204,7 +204,7 @@ ERRORS = [
 ]
 
 FILES = {
-    "downloads.file", "downloads.progress",
+    "downloads.file", "downloads.progress", "operating.export_file", "operating.metrics",
     "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.original",
     "areas.outline_file", "areas.outline_geojson", "areas.own_pack",
     "areas.register_csv", "areas.register_geojson", "areas.start_boundary", "areas.start_version",
