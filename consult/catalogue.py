@@ -31,6 +31,7 @@ def everything(dialect: str) -> Iterator[str]:
         yield from role()
         yield REFUSE
         yield REFUSE_UNLESS_ERASED
+        yield REFUSE_UNLESS_DELETED
         yield from row_security.row_security()
     for table in insert_only():
         yield from never_changed(table, dialect)
@@ -46,16 +47,21 @@ def insert_only_classes() -> dict[str, type[InsertOnly]]:
 
 
 def never_changed(table: str, dialect: str) -> Iterator[str]:
-    act_erased, column = insert_only_classes()[table].__erased__ or ("", "")
+    kind = insert_only_classes()[table]
+    act_erased, column = kind.__erased__ or ("", "")
     for act in ("UPDATE", "DELETE"):
         name = f"{table}_no_{act.lower()}"
         erased = column if act == act_erased else ""
+        deleted = act == "DELETE" and issubclass(kind, tenancy.Walled)
         if dialect == "postgresql":
-            refuse = f"consult_refuse_unless_erased('{column}')" if erased else "consult_refuse()"
+            unless = "consult_refuse_unless_deleted()" if deleted else "consult_refuse()"
+            refuse = f"consult_refuse_unless_erased('{column}')" if erased else unless
             yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
             yield f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {refuse}"
         else:
-            unless = f"WHEN NOT EXISTS ({being_erased(column)}) " if erased else ""
+            doors = [f"NOT EXISTS ({being_erased(column)})"] if erased else []
+            doors += [UNLESS_DELETED] if deleted else []
+            unless = f"WHEN {' AND '.join(doors)} " if doors else ""
             yield f"DROP TRIGGER IF EXISTS {name}"
             yield (
                 f"CREATE TRIGGER {name} BEFORE {act} ON {table} {unless}"
@@ -72,11 +78,18 @@ def being_erased(column: str) -> str:
     )
 
 
+# The other door: a deletion of the whole space that has begun and is not done, which no commit leaves so either. For
+# whatever refuses that a row goes.
+UNLESS_DELETED = (
+    "NOT EXISTS (SELECT 1 FROM deletion WHERE deletion.space_id = OLD.space_id "
+    "AND deletion.begun IS NOT NULL AND deletion.done IS NULL)"
+)
+
 REFUSE = """
 CREATE OR REPLACE FUNCTION consult_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$BEGIN RAISE EXCEPTION 'what was written here is never changed'; END$$
 """
-REFUSE_UNLESS_ERASED = """
+REFUSE_UNLESS_ERASED = f"""
 CREATE OR REPLACE FUNCTION consult_refuse_unless_erased() RETURNS trigger LANGUAGE plpgsql AS
 $$DECLARE response uuid;
 BEGIN
@@ -85,7 +98,15 @@ BEGIN
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
   END IF;
+  IF TG_OP = 'DELETE' THEN IF NOT ({UNLESS_DELETED}) THEN RETURN OLD; END IF; END IF;
   RAISE EXCEPTION 'what was written here is never changed';
+END$$
+"""  # noqa: S608 (a condition of ours)
+REFUSE_UNLESS_DELETED = f"""
+CREATE OR REPLACE FUNCTION consult_refuse_unless_deleted() RETURNS trigger LANGUAGE plpgsql AS
+$$BEGIN
+  IF {UNLESS_DELETED} THEN RAISE EXCEPTION 'what was written here is never changed'; END IF;
+  RETURN OLD;
 END$$
 """
 

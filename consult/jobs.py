@@ -89,9 +89,9 @@ def post(kind: str, payload: dict[str, Any], *, due: datetime | None = None) -> 
     return job
 
 
-def post_nowhere(kind: str, payload: dict[str, Any]) -> Job:
+def post_nowhere(kind: str, payload: dict[str, Any], *, due: datetime | None = None) -> Job:
     """The same for a job that concerns more than the space we stand in: it is performed in none."""
-    job = post(kind, payload)
+    job = post(kind, payload, due=due)
     job.space_id = None
     return job
 

@@ -56,7 +56,7 @@ class Application(Handed, Outlined, Base):
     """An area application under regulation 5, handed to the authority with its outline."""
 
     __tablename__ = "application"
-    area_version_id: Mapped[UUID] = link_to("area_version")
+    area_version_id: Mapped[UUID] = link_to("area_version", nullable=True)  # null once the space is deleted
     name: Mapped[str]
     why_appropriate: Mapped[str]  # regulation 5(1)(b)
     relevant_body: Mapped[str]  # regulation 5(1)(c)

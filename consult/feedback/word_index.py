@@ -126,6 +126,10 @@ END$$
 
 @erasing
 def forget_words(consultation: Consultation, by: Any) -> None:
+    forget()
+
+
+def forget() -> None:
     """Words that were taken out of an FTS5 index stay in its older segments until it is merged into one."""
     for merge in () if on_postgresql() else MERGED:
         native(merge)

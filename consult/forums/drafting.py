@@ -174,9 +174,9 @@ def withdraw(by: Person) -> ForumApplication:
     return waiting
 
 
-def withdrawn(application: ForumApplication, by: Person, replaced: bool) -> None:
+def withdrawn(application: ForumApplication, by: Person | None, replaced: bool) -> None:
     about = {"authority_id": application.authority_id, "application_id": application.id}
-    db.session.add(ForumWithdrawal(**about, replaced=replaced, by_id=by.id))
+    db.session.add(ForumWithdrawal(**about, replaced=replaced, by_id=by.id if by else None))
     audit.record("forum_application.withdrawn", application.name, by=by, replaced=replaced)
     db.session.flush()
     db.session.expire(application, ["withdrawal"])

@@ -1,4 +1,5 @@
-"""What was erased, remembered outside the database: `DATA_DIR/erasures.log`, with ids alone and nobody's data.
+"""What was erased and which spaces were deleted, remembered outside the database: `DATA_DIR/erasures.log`, with ids
+alone and nobody's data.
 
 A backup from before an erasure still holds what was erased. A restore reads this list, and that of the database which
 it replaces, and erases again: what somebody had removed does not come back because a disk failed.
@@ -16,30 +17,42 @@ from flask import current_app
 from consult import jobs
 from consult.clearing.models import EVERYTHING, IDENTITY, Erasure
 from consult.database import db
+from consult.operating.deletions import Deletion
 
 NAME = "erasures.log"
+DELETED = "deleted"  # the extent of an entry that is about a whole space
+NO_RESPONSE = UUID(int=0)
 
 
 @dataclass(frozen=True, order=True)
 class Entry:
-    """One response of which this much was erased."""
+    """One response of which this much was erased; or a space that was deleted."""
 
     space_id: UUID
     response_id: UUID
     extent: str
 
+    @classmethod
+    def of_space(cls, space_id: UUID) -> "Entry":
+        return cls(space_id, NO_RESPONSE, DELETED)
+
     def __str__(self) -> str:
+        if self.extent == DELETED:
+            return f"{DELETED} {self.space_id.hex}"
         return f"erased {self.space_id.hex} {self.response_id.hex} {self.extent}"
 
     @classmethod
     def read(cls, line: str) -> "Entry | None":
         """The entry of a line; none for one that was only half written when a machine stopped."""
-        act, *ids, extent = line.split() if len(line.split()) == 4 else ("", "", "", "")
+        words = line.split()
+        if len(words) == 2 and words[0] == DELETED:
+            words = ["erased", words[1], NO_RESPONSE.hex, DELETED]
+        act, *ids, extent = words if len(words) == 4 else ("", "", "", "")
         try:
             space_id, response_id = (UUID(hex=each) for each in ids)
         except ValueError:
             return None
-        known = act == "erased" and extent in (EVERYTHING, IDENTITY)
+        known = act == "erased" and extent in (EVERYTHING, IDENTITY, DELETED)
         return cls(space_id, response_id, extent) if known else None
 
 
@@ -60,10 +73,14 @@ def of_lines(lines: Iterable[str]) -> set[Entry]:
 
 def in_database(connection: sa.Connection) -> set[Entry]:
     """What the database says, whatever version it is of."""
-    if not sa.inspect(connection).has_table("erasure"):
-        return set()
-    asked = sa.select(Erasure.space_id, Erasure.response_id, Erasure.extent).where(Erasure.done.is_not(None))
-    return {Entry(*row) for row in connection.execute(asked)}
+    found, there = set(), sa.inspect(connection)
+    if there.has_table("erasure"):
+        asked = sa.select(Erasure.space_id, Erasure.response_id, Erasure.extent)
+        found |= {Entry(*row) for row in connection.execute(asked.where(Erasure.done.is_not(None)))}
+    if there.has_table("deletion"):
+        deleted = connection.execute(sa.select(Deletion.space_id).where(Deletion.done.is_not(None)))
+        found |= {Entry.of_space(space_id) for space_id in deleted.scalars()}
+    return found
 
 
 def add(entries: Iterable[Entry]) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,16 +15,15 @@ from flask import current_app
 from consult import clock, tenancy
 from consult.audit import OperatorDeed
 from consult.consultations.models import Consultation
-from consult.database import Base, db, on_postgresql
+from consult.database import db, on_postgresql
 from consult.jobs import Job
 from consult.operating.backing_up import MADE
 from consult.reports.models import Report
 from consult.responses.models import Response
 from consult.spaces.models import Membership
-from consult.tenancy import Walled
+from consult.spaces.quotas import file_columns
 
 Counts = dict[UUID, int]
-OUTLINES = {"outline", "shape"}  # bytes that are no file
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,9 @@ class Usage:
     bytes: int
     reports: int
     mails: int
+
+
+NOTHING = Usage(0, 0, 0, 0, 0, 0)
 
 
 @contextmanager
@@ -75,16 +77,6 @@ def bytes_by_space() -> Counts:
     sized = sa.union_all(*sizes).subquery()
     asked = sa.select(sized.c.space_id, sa.func.sum(sized.c.size)).group_by(sized.c.space_id)
     return {space_id: int(size or 0) for space_id, size in db.session.execute(asked)}
-
-
-def file_columns() -> list[tuple[Any, Any]]:
-    return [
-        (mapper.class_, getattr(mapper.class_, mapper.get_property_by_column(column).key))
-        for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, Walled)
-        for column in cast(sa.Table, mapper.local_table).columns
-        if isinstance(column.type, sa.LargeBinary) and column.name not in OUTLINES
-    ]
 
 
 def mails_by_space() -> Counts:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from flask import Flask, current_app
@@ -23,13 +24,14 @@ from consult.accounts import sessions
 from consult.areas import index, register
 from consult.clearing.erasing import erase_one, remove_above
 from consult.database import db, unit_of_work
-from consult.operating import archive, ledger, rows
+from consult.operating import archive, deletions, emptying, ledger, rows
 from consult.responses.models import Response
 from consult.settings import ROOT
 from consult.spaces.models import Space
 from consult.web.errors import Refused
 from geodata.register import audit as audit_of
 
+DELETED_BEFORE = "It had been deleted before; the backup was older, so it was deleted again."
 AGAIN = "It had been erased before; the backup was older, so it was erased again."
 
 
@@ -177,10 +179,27 @@ def erase_again(known: set[ledger.Entry]) -> int:
     with db.engine.connect() as connection:
         still_there = known - ledger.in_database(connection)
     for space_id in sorted({entry.space_id for entry in still_there}):
+        if ledger.Entry.of_space(space_id) in still_there:
+            delete_again(space_id)
+            continue
         with unit_of_work(), tenancy.inside(space_id):
             erase_in_space(sorted(entry for entry in still_there if entry.space_id == space_id))
             db.session.flush()
-    return len({entry.response_id for entry in still_there})
+    return len({entry.response_id for entry in still_there} - {ledger.NO_RESPONSE})
+
+
+def delete_again(space_id: UUID) -> None:
+    with unit_of_work():
+        space = db.session.get(Space, space_id)
+        if space is None:
+            return  # it was founded after the backup
+        deletion = deletions.deletion_of(space)
+        if deletion is None:
+            words = {"asked_by": deletions.OPERATOR, "why": DELETED_BEFORE, "on": clock.today()}
+            deletion = deletions.Deletion(space_id=space_id, **words)
+            db.session.add(deletion)
+            db.session.flush()
+        emptying.empty(deletion)
 
 
 def erase_in_space(entries: list[ledger.Entry]) -> None:

@@ -8,16 +8,15 @@ from consult.accounts import sessions
 from consult.database import db
 from consult.operating import measures
 from consult.operating.pages import pages
+from consult.spaces import quotas
 from consult.spaces.models import Space
-
-NOTHING = measures.Usage(0, 0, 0, 0, 0, 0)
 
 
 @pages.get("/operator/usage")
 @operator_only
 def usage() -> str:
+    limits = quotas.by_space()
     used = measures.usage(sessions.me().id)
-    spaces = db.session.scalars(sa.select(Space).order_by(Space.name))
-    return render_template(
-        "operating/usage.html", spaces=[(space, used.get(space.id, NOTHING)) for space in spaces]
-    )
+    found = db.session.scalars(sa.select(Space).where(Space.deleted.is_(None)).order_by(Space.name))
+    listed = [(each, used.get(each.id, measures.NOTHING), limits.get(each.id)) for each in found]
+    return render_template("operating/usage.html", spaces=listed)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from consult import catalogue
+from consult.catalogue import UNLESS_DELETED
 from consult.web.errors import Refused
 
 PARTS: Final = ("document", "policy", "policy_site", "section", "site")
@@ -33,12 +34,12 @@ def locks(dialect: str) -> Iterator[str]:
             yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
             yield f"CREATE TRIGGER {name} BEFORE {acts} ON {table} FOR EACH ROW EXECUTE FUNCTION consult_frozen()"
         return
-    for act in ("UPDATE", "DELETE"):
-        yield from sqlite_lock("plan_version", act, "OLD.frozen IS NOT NULL")
+    yield from sqlite_lock("plan_version", "UPDATE", "OLD.frozen IS NOT NULL")
+    yield from sqlite_lock("plan_version", "DELETE", f"OLD.frozen IS NOT NULL AND {UNLESS_DELETED}")
     for table in PARTS:
         yield from sqlite_lock(table, "INSERT", frozen("NEW"))
         yield from sqlite_lock(table, "UPDATE", f"{frozen('OLD')} OR {frozen('NEW')}")
-        yield from sqlite_lock(table, "DELETE", frozen("OLD"))
+        yield from sqlite_lock(table, "DELETE", f"{frozen('OLD')} AND {UNLESS_DELETED}")
 
 
 def frozen(row: str) -> str:
@@ -57,6 +58,7 @@ def sqlite_lock(table: str, act: str, when: str) -> Iterator[str]:
 FUNCTION = f"""
 CREATE OR REPLACE FUNCTION consult_frozen() RETURNS trigger LANGUAGE plpgsql AS
 $$BEGIN
+  IF TG_OP = 'DELETE' THEN IF NOT ({UNLESS_DELETED}) THEN RETURN OLD; END IF; END IF;
   IF TG_TABLE_NAME = 'plan_version' THEN
     IF OLD.frozen IS NOT NULL THEN RAISE EXCEPTION '{SAYS}'; END IF;
   ELSE

@@ -46,9 +46,8 @@ class Release(Handed, Base):
 
     __tablename__ = "release"
     __table_args__ = (sa.UniqueConstraint("space_id", "report_id"),)
-    report_id: Mapped[UUID] = link_to(
-        "report"
-    )  # only its number: the authority never reads the report itself
+    # Only its number: the authority never reads the report itself. Null once the body's space is deleted.
+    report_id: Mapped[UUID] = link_to("report", nullable=True)
     consultation_reference: Mapped[str]
     title: Mapped[str]
     stage: Mapped[str]

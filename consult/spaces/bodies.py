@@ -16,7 +16,9 @@ from consult.spaces.pages import pages
 @pages.get("/<space:space>/bodies")
 @needs(Act.ADMIT)
 def bodies() -> str:
-    of_district = sa.select(Space).where(Space.authority_id == g.space.id).order_by(Space.name)
+    of_district = (
+        sa.select(Space).where(Space.authority_id == g.space.id, Space.deleted.is_(None)).order_by(Space.name)
+    )
     found = list(db.session.scalars(of_district))
     return render_template(
         "spaces/bodies.html",

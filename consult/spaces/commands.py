@@ -59,6 +59,8 @@ def invite_officer(authority: str, email: str, name: str) -> None:
 
 def authority_called(slug: str, name: str) -> Space:
     space = db.session.scalar(sa.select(Space).where(Space.slug == slug))
+    if space is not None and space.deleted:
+        raise Refused(f"“{slug}” was {space.name}, which has been deleted: an address is never given again.")
     if space is not None and not space.is_authority:
         raise Refused(f"“{slug}” is {space.name}, which is not an authority.")
     if space is None and not name.strip():

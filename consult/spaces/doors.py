@@ -120,7 +120,7 @@ def way_back() -> str:
 def enter(path: str, person: Person | None) -> None:
     prefix, slug = path.split("/", 1)
     space = db.session.scalar(sa.select(Space).where(Space.slug == slug))
-    if space is None or space.is_authority != (prefix == "a"):
+    if space is None or space.deleted or space.is_authority != (prefix == "a"):
         abort(404)
     stand(tenancy.Scope(space.id, person.id if person else None))
     g.space = space

@@ -26,7 +26,7 @@ NOT_BODY_WORDS = re.compile(r"-(neighbourhood|planning|parish|town|forum|council
 def start() -> Any:
     form = StartForm()
     authorities = db.session.scalars(
-        sa.select(Space).where(Space.kind == "authority").order_by(Space.name)
+        sa.select(Space).where(Space.kind == "authority", Space.deleted.is_(None)).order_by(Space.name)
     ).all()
     form.authority.choices = [("", "Choose one"), *((a.slug, a.name) for a in authorities)]
     if form.validate_on_submit():

@@ -25,7 +25,7 @@ class Panel:
 
 def panel(order: int, page: str = "home") -> Callable[[Drawn], Drawn]:
     """Marks a function as a panel of every space's home, or of the front page; it answers None where it has nothing
-    to say."""
+    to say. One whose order is below nought stands above all else, also where the home is drawn whole."""
 
     def add(function: Drawn) -> Drawn:
         _panels[page][f"{function.__module__}.{function.__qualname__}"] = (order, function)
@@ -42,9 +42,10 @@ def whole(function: Drawn) -> Drawn:
 
 def panels(page: str = "home") -> list[Panel]:
     """What the home of the space we stand in, or the front page, is made of, in order."""
+    in_order = sorted(_panels[page].items(), key=lambda item: (item[1][0], item[0]))
     for function in _whole.values() if page == "home" else ():
         if drawn_whole := function():
-            return [drawn_whole]
-    in_order = sorted(_panels[page].items(), key=lambda item: (item[1][0], item[0]))
+            urgent = [function() for _, (order, function) in in_order if order < 0]
+            return [panel for panel in (*urgent, drawn_whole) if panel is not None]
     drawn = [function() for _, (_, function) in in_order]
     return [panel for panel in drawn if panel is not None]

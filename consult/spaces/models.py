@@ -37,6 +37,9 @@ class Space(Tenant, Base):
     founded: Mapped[datetime] = mapped_column(default=clock.now)
     admitted: Mapped[datetime | None]  # follows the Admission, which only the authority and the body may read
     suspended: Mapped[datetime | None]  # follows the Suspension that lasts, which only the operator reads
+    deleted: Mapped[
+        datetime | None
+    ]  # follows the Deletion; then its name and its address are all that is left of it
     authority: Mapped["Space | None"] = relationship(remote_side=[id])
 
     @property
@@ -77,7 +80,7 @@ class Space(Tenant, Base):
     @property
     def is_open(self) -> bool:
         """Whether strangers are shown what the space says of itself: an authority, or a body that was admitted."""
-        return self.is_authority or self.admitted is not None
+        return self.deleted is None and (self.is_authority or self.admitted is not None)
 
 
 class Admission(Decided, Base):

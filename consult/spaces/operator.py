@@ -16,7 +16,8 @@ from consult.spaces.pages import by_authority, pages
 @pages.get("/operator")
 @operator_only
 def operator() -> str:
-    spaces = list(db.session.scalars(sa.select(Space).order_by(Space.name)))
+    still_there = sa.select(Space).where(Space.deleted.is_(None)).order_by(Space.name)
+    spaces = list(db.session.scalars(still_there))
     return render_template("spaces/operator.html", districts=by_authority(spaces))
 
 

@@ -31,7 +31,7 @@ class SuspensionForm(Form):
 
 def space_called(slug: str) -> Space:
     space = db.session.scalar(sa.select(Space).where(Space.slug == slug))
-    if space is None:
+    if space is None or space.deleted:
         abort(404)
     return space
 

@@ -145,7 +145,8 @@ PAGES = [
     *[(DRAFTING, EARLY + f"preview/{at}", "") for at in ("", "respond", "respond?whole=1", "page", "page?at=check")],
     *[(DRAFTING, EARLY + f"setup/{at}", "") for at in ("data", "contact", "privacy")],
     *[(OPERATOR, f"/operator{at}", "") for at in ("", "/health", "/usage", "/downloads")],
-    (OPERATOR, "/operator/spaces/oldbridge/suspension", ""),
+    *[(OPERATOR, f"/operator/spaces/oldbridge/{at}", "") for at in ("suspension", "deletion", "quota")],
+    (CHAIR, "/f/highfold/deletion", ""),
     *[(CHAIR, REG14 + at, "") for at in ("translations", "translation?into=ur")],
     *[(DRAFTING, EARLY + at, "") for at in ("translations", "translation?into=pl", "preview?language=pl")],
     (CHAIR, REG14 + "responses/", "R- > Put what they wrote into English"),
@@ -203,7 +204,7 @@ ERRORS = [
 ]
 
 FILES = {
-    "downloads.file", "downloads.progress",
+    "downloads.file", "downloads.progress", "operating.export_file", "operating.metrics",
     "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.original",
     "areas.outline_file", "areas.outline_geojson", "areas.own_pack",
     "areas.register_csv", "areas.register_geojson", "areas.start_boundary", "areas.start_version",

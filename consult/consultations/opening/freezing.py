@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from consult import catalogue
+from consult.catalogue import UNLESS_DELETED
 
 SAYS: Final = "this consultation has been opened, and people answer what they were shown"
 OF_A_CONSULTATION: Final = "{row}.consultation_id"
@@ -50,6 +51,7 @@ def opened(table: str, row: str) -> str:
 def on_sqlite(table: str) -> Iterator[str]:
     for act, rows in acts_on(table).items():
         name, when = f"{table}_asked_{act.lower()}", " OR ".join(opened(table, row) for row in rows)
+        when += f" AND {UNLESS_DELETED}" if act == "DELETE" else ""
         yield f"DROP TRIGGER IF EXISTS {name}"
         yield f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
 
@@ -62,7 +64,8 @@ def on_postgresql(table: str) -> Iterator[str]:
         for act, rows in acts.items()
     )
     yield (
-        f"CREATE OR REPLACE FUNCTION consult_{name}() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN\n{checks}\n"
+        f"CREATE OR REPLACE FUNCTION consult_{name}() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN\n"
+        f"  IF TG_OP = 'DELETE' THEN IF NOT ({UNLESS_DELETED}) THEN RETURN OLD; END IF; END IF;\n{checks}\n"
         "  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n  RETURN NEW;\nEND$$"
     )
     yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
