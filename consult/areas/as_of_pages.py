@@ -53,4 +53,4 @@ def the_map(entries: list[RegisterEntry], on: date) -> dict[str, object]:
     ]
     extent = maps.extent_of([one.geometry for one in seen], None)
     caption = f"The register on {on:%-d %B %Y}"
-    return maps.with_key(maps.on_map(extent, seen, caption=caption, ground=ground), seen)
+    return maps.with_key(maps.on_map(extent, maps.together(seen), caption=caption, ground=ground), seen)

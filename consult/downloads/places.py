@@ -9,13 +9,13 @@ from typing import IO, Any
 
 import shapely
 
+from consult.downloads import tables
 from consult.downloads.choosing import Chosen
 from consult.downloads.telling import Statement
-from consult.reports import tables
 from consult.reports.points import Point
 from geodata import writing
 
-COLUMNS = ("consultation", *tables.LOG)
+COLUMNS = ("consultation", *tables.POINTS)
 Rows = list[dict[str, Any]]
 
 
@@ -23,8 +23,8 @@ def points(said: Statement) -> Iterator[tuple[Chosen, Point]]:
     return ((each, point) for each in said.chosen for point in each.points() if point.is_place)
 
 
-def properties(each: Chosen, point: Point) -> dict[str, str]:
-    return dict(zip(COLUMNS, (each.consultation.reference, *tables.logged(point)), strict=True))
+def properties(each: Chosen, point: Point) -> dict[str, str | int]:
+    return dict(zip(COLUMNS, (each.consultation.reference, *tables.of_one(point)), strict=True))
 
 
 def geojson(made: IO[bytes], said: Statement) -> None:

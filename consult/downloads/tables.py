@@ -8,12 +8,18 @@ from typing import IO, Any
 from consult.downloads.choosing import Chosen
 from consult.downloads.telling import Statement
 from consult.reports import dictionary, sheets, tables, workbook
+from consult.reports.points import Point
 from consult.reports.workbook import Sheet
 from consult.spaces.models import standing
 from consult.web import cells
 
 ABOUT = "ABOUT.txt"
 NAMES = {"points": "response-log", "responses": "responses"}
+POINTS = (
+    *tables.LOG,
+    "status",
+    "people",
+)  # a selection is counted by its reader: the log, and who counts in it
 LONGEST_NAME = 31  # of a sheet in Excel
 UNNAMEABLE = str.maketrans("[]:*?/\\'", "        ")
 AS_TEXT = 64 * 1024  # bytes that are written at once
@@ -59,7 +65,7 @@ def xlsx(made: IO[bytes], said: Statement) -> None:
         Sheet(name, columns(each, said.rows), rows(each, said.rows), widths(said.rows))
         for name, each in zip(sheet_names(said), said.chosen, strict=True)
     ]
-    explained = sheets.explained(dictionary.LOG if said.rows == "points" else dictionary.RESPONSES)
+    explained = sheets.explained(dictionary.SELECTED if said.rows == "points" else dictionary.RESPONSES)
     workbook.write(made, said.title, standing().name, said.at, [first, *tables, explained])
 
 
@@ -72,18 +78,22 @@ def sheet_names(said: Statement) -> list[str]:
 
 
 def widths(rows: str) -> Sequence[int]:
-    return sheets.LOG_WIDTHS if rows == "points" else ()
+    return (*sheets.LOG_WIDTHS, 12, 10) if rows == "points" else ()
 
 
 def columns(each: Chosen, rows: str) -> Sequence[str]:
-    return tables.LOG if rows == "points" else tables.columns_of(each.facts)
+    return POINTS if rows == "points" else tables.columns_of(each.facts)
 
 
 def rows(each: Chosen, rows: str) -> Iterator[Sequence[Any]]:
     if rows == "points":
-        return (tables.logged(point) for point in each.points())
+        return (of_one(point) for point in each.points())
     return (
         row
         for heard, points in each.responses()
         for row in tables.responses(each.consultation, each.facts, heard, points)
     )
+
+
+def of_one(point: Point) -> list[str | int]:
+    return [*tables.logged(point), point.voice.status, point.voice.people]

@@ -156,7 +156,7 @@ def map_of(bodies: dict[UUID, Row]) -> dict[str, Any] | None:
     )
     extent = maps.extent_of([one.geometry for one in seen], g.space.id)
     words = {"caption": "Responses by body", "description": "The table “By body” says the same."}
-    return maps.with_key(maps.on_map(extent, seen, ground=g.space, **words), seen)
+    return maps.with_key(maps.on_map(extent, maps.together(seen), ground=g.space, **words), seen)
 
 
 def seen_as(entry: RegisterEntry, row: Row | None) -> maps.Seen:

@@ -24,6 +24,7 @@ BOUNDARY = {
     "contested": ("Contested", "warning", "clash"),
     "none": ("None yet", "quiet", ""),
 }
+LIES = ("area", "draft", "clash")  # on the map, the lowest first
 DUE = {"overdue": "Overdue", "soon": "Due soon", "asap": "As soon as possible"}
 TONES = {"overdue": "warning", "soon": "waiting", "asap": "waiting", "running": "quiet"}
 STATES = {"open": "Open", "announced": "Opens soon", "closed": "Closed"}
@@ -156,12 +157,14 @@ class Oversight:
     @property
     def map(self) -> dict[str, Any] | None:
         """The areas of the bodies shown: on the register, or contested and kept off it."""
-        seen = [one for row in self.shown for one in seen_of(row.known)]
+        seen = sorted(
+            (one for row in self.shown for one in seen_of(row.known)), key=lambda one: LIES.index(one.style)
+        )
         if not seen:
             return None
         extent = maps.extent_of([one.geometry for one in seen], g.space.id)
         caption = f"{len(seen)} {'area' if len(seen) == 1 else 'areas'} of {g.space.name}"
-        return maps.with_key(maps.on_map(extent, seen, caption=caption, ground=g.space), seen)
+        return maps.with_key(maps.on_map(extent, maps.together(seen), caption=caption, ground=g.space), seen)
 
 
 def seen_of(body: Known) -> list[Seen]:

@@ -8,7 +8,8 @@ lot, and nothing is fetched.
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from threading import Thread
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -20,6 +21,20 @@ SHARPNESS = 2.0  # how much more of it a theme gets that is a standard deviation
 PIECES = (3, 5)  # letters
 
 Theme = TypeVar("Theme", bound=Hashable)
+
+
+@cache
+def warm() -> Thread:
+    """Begins to load what weighs words, beside the request and once a process: it takes seconds, for which whoever
+    reads the first passage would wait."""
+
+    def load() -> None:
+        import sklearn.feature_extraction.text
+        import sklearn.preprocessing  # noqa: F401
+
+    thread = Thread(target=load, name="suggestions", daemon=True)
+    thread.start()
+    return thread
 
 
 class Vocabulary:

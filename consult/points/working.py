@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 
 from consult.access import Act, needs
 from consult.accounts.sessions import me
 from consult.consultations.models import Consultation
 from consult.database import db
-from consult.points import offering
+from consult.points import offering, ranking
 from consult.points.doubting import beginning, can_doubt, following
 from consult.points.frame import LONGEST_LABEL, Frame, frame_of
 from consult.points.pages import HERE, ONE, address, coder, kept, pages, passage_here, wanted
@@ -31,6 +31,8 @@ from consult.web.errors import Refused
 def overview(reference: str) -> str:
     """How far the reading has come, question by question and policy by policy."""
     consultation = consultation_at(reference)
+    if not current_app.testing:
+        ranking.warm()
     questions = progress_by(consultation, "question")
     return render_template(
         "points/overview.html",

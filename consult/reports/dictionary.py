@@ -30,6 +30,11 @@ LOG: Listed = [
     ("outcome", "What came of it. Empty until it is decided."),
     ("plan_change", "What changes in the plan. Empty until it is decided."),
 ]  # fmt: skip
+SELECTED: Listed = [
+    *LOG,
+    ("status", of(*STATUSES) + " What became of the response: only counted ones are in the figures."),
+    ("people", "How many people the response speaks for: the same number on each of its points."),
+]
 AGGREGATES: Listed = [
     ("figure", "The name of the figure, the same in figures.json. README.txt says how names are made."),
     ("what", "What is counted, in words."),

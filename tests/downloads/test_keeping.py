@@ -135,8 +135,8 @@ def test_what_is_erased_while_a_file_is_written_is_not_in_it(said, working, app,
     monkeypatch.setitem(making.WRITERS, "csv", (slowly, *rest))
     with app.app_context():
         jobs.run_due()
-    with working("ash"):
-        content = keeping.fetched(db.session.scalars(sa.select(DownloadFile)).one()).read()
+    with working("ash"), keeping.fetched(db.session.scalars(sa.select(DownloadFile)).one()) as kept:
+        content = kept.read()
     assert "made anew" in about(content)
 
 

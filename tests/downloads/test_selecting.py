@@ -1,3 +1,4 @@
+import re
 from itertools import product
 
 import pytest
@@ -129,3 +130,19 @@ def test_a_kind_of_file_must_be_chosen(said, sign_in):
     chair = sign_in("ash")
     assert speaking.asked(chair, format="").status_code == 422
     assert speaking.asked(chair, format="exe").status_code == 422
+
+
+def test_whoever_counts_the_rows_of_a_file_finds_what_it_says_of_itself(said, sign_in):
+    content = fetched(sign_in("ash"), made(sign_in("ash"), policy="", stance=""))
+    became, people = {}, {}
+    for row in rows(content, "response-log.csv"):
+        became[row["response"]] = row["status"]
+        people[row["response"]] = int(row["people"])
+    counted = [reference for reference, status in became.items() if status == "counted"]
+    said_of_itself = re.search(r"([\d,]+) responses of ([\d,]+) people", about(content))
+    assert said_of_itself
+    assert [int(number) for number in said_of_itself.groups()] == [
+        len(counted),
+        sum(people[reference] for reference in counted),
+    ]
+    assert set(became.values()) > {"counted"}

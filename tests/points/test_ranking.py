@@ -1,9 +1,11 @@
 """Themes ranked by what was coded: no database, no page."""
 
+import sys
+
 import numpy as np
 import pytest
 
-from consult.points.ranking import Ranking, Vocabulary, of_length_1, shares
+from consult.points.ranking import Ranking, Vocabulary, of_length_1, shares, warm
 
 THEMES = {"traffic": "Traffic and parking", "green": "Green space", "homes": "Too many homes"}
 WRITTEN = ["The lorries rattle past our school", "Keep the meadow", "Cars are parked on the verge", "?"]
@@ -68,3 +70,11 @@ def test_doubt_is_greatest_where_nothing_speaks_for_any_theme_and_least_where_on
 def test_what_nobody_has_coded_is_shared_out_whole():
     assert shares(np.array([[0.1, 0.9], [0.5, 0.5]])).sum(axis=1) == pytest.approx([1, 1])
     assert np.linalg.norm(of_length_1(np.array([[3.0, 4.0], [0.0, 0.0]])), axis=1) == pytest.approx([1, 0])
+
+
+def test_what_weighs_words_is_loaded_beside_and_once():
+    beside = warm()
+    assert beside is warm()
+    assert beside.daemon  # it keeps no process from ending
+    beside.join()
+    assert {"sklearn.feature_extraction.text", "sklearn.preprocessing"} <= set(sys.modules)

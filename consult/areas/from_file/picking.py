@@ -1,49 +1,20 @@
 """The page on which somebody says which shape of a file is the area: its two forms and its map."""
 
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import shapely
 from flask import g, request
 from shapely.geometry.base import BaseGeometry
 
 from consult.areas import maps
 from consult.areas.forms import LayerForm, ShapesForm
-from consult.areas.maps import Seen
+from consult.areas.maps import Seen, Several
 from consult.areas.outline.choosing import Candidate, Choice
 from consult.areas.outline.looking import Look, overlaps_on
-from geodata import svg
 from geodata.boundary import is_valid
-from geodata.drawing import Layer, Shape
 from geodata.reading import Reading
 
 MOST_DRAWN = 300
-
-
-@dataclass(frozen=True)
-class Several(Seen):
-    """Shapes that are one layer of a map, each with its name; `geometry` holds them all."""
-
-    named: tuple[Shape, ...] = ()
-
-    @classmethod
-    def of(cls, named: list[tuple[BaseGeometry, str]], style: str, key: str) -> "Several":
-        shapes = tuple(Shape(shape, name, name) for shape, name in named)
-        whole = shapely.geometrycollections([shape for shape, _ in named])
-        return cls(whole, style, key, named=shapes)
-
-    def layer(self) -> Layer:
-        return Layer(self.named, self.style, self.key)
-
-    def for_browser(self, finest_m: float) -> dict[str, Any]:
-        plain = svg.plainer(np.array([shape.geometry for shape in self.named], dtype=np.object_), finest_m)
-        features = [
-            {"type": "Feature", "properties": {"name": of.text}, "geometry": maps.in_degrees(Shape(shape))}
-            for shape, of in zip(plain, self.named, strict=True)
-        ]
-        data = {"type": "FeatureCollection", "features": features}
-        return {"data": data, "style": self.style, "name": self.key}
 
 
 def layer_form(reading: Reading) -> LayerForm | None:

@@ -95,4 +95,5 @@ def the_map(entries: list[RegisterEntry]) -> dict[str, Any]:
         for entry in entries
     ]
     extent = maps.extent_of([thing.geometry for thing in seen], None)
-    return maps.on_map(extent, seen, caption=gettext("The areas in this list"), ground=ground)
+    caption = gettext("The areas in this list")
+    return maps.on_map(extent, maps.together(seen), caption=caption, ground=ground)
