@@ -45,7 +45,7 @@ ONES = {  # of the other folders
     "examining": "progress progress_panel published representations",
 }
 SHOWN = {  # and what Python says to them
-    "areas": "forms pages panels register_pages",
+    "areas": "forms pages panels registering/register_pages",
     "feedback": "words",
     "consultations": "told/following publicity/forms questions/conditions routes siting stages told/told_pages words",
     "plans": "plan_maps site_maps site_words",

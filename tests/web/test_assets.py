@@ -15,7 +15,6 @@ from shapely.geometry import Polygon
 
 from consult.web import asset_files
 from geodata import crs
-from geodata.drawing import STYLES
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "consult" / "web" / "assets" / "js"
@@ -211,9 +210,3 @@ def test_going_back_and_forth_never_loses_a_step() -> None:
         'h.redo(); const second = h.now(); h.add("d"); return [first, second, h.now(), h.canRedo()]; })()'
     )
     assert in_node("edit/history.js:history", script) == ["a", "b", "d", False]
-
-
-@pytest.mark.parametrize("style", [each.name for each in STYLES.values() if each.stroke and not each.base])
-def test_every_style_that_a_key_may_name_has_a_swatch(style: str) -> None:
-    sheet = (ROOT / "consult" / "web" / "assets" / "css" / "map.css").read_text(encoding="utf-8")
-    assert f".app-swatch--{style} " in sheet
