@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
 
-from consult import audit, database, tenancy
+from consult import audit, clock, database, tenancy
 from consult.accounts import sessions
 from consult.areas import index, register
 from consult.clearing.erasing import erase_one, remove_above
