@@ -3,8 +3,8 @@
 A table has a row for each answer and a column for each group. The row totals are public (headline totals are never
 kept back) and so are the totals of its open columns. A hidden cell is safe when
 
-- the hidden cells of its row, and of its column, are at least two, together at least `SMALLEST`, and not each as large
-  as a small number can be, which their sum would tell;
+- the hidden cells of its row, and of its column, are at least two, together at least `SMALLEST`, and together not
+  what they would be with each as large as a small number can be;
 - no chain of totals leads to it: in the graph whose nodes are the lines with a public total and whose edges are the
   hidden cells, it lies on a circle (Gusfield 1988).
 
@@ -66,10 +66,8 @@ class Table:
 
     def weak(self, line: list[Cell]) -> bool:
         hidden = [at for at in line if at in self.hidden]
-        each = [self.value(at) for at in hidden]
-        return bool(hidden) and (
-            len(hidden) < 2 or sum(each) < SMALLEST or min(each) == max(each) == SMALLEST - 1
-        )
+        together = sum(map(self.value, hidden))
+        return bool(hidden) and (len(hidden) < 2 or together < SMALLEST or together == largest(hidden))
 
     def forced(self, row: int) -> bool:
         """Whether the groups that are shown leave so many to the hidden ones that each must be as large as it can."""
