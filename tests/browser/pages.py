@@ -115,6 +115,7 @@ PAGES = [
     *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("", "bodies", "members", "settings", "consultations/new")],
     (OFFICER, "/a/tarrow-vale/applications", "Tannery Wharf > Designate a smaller area"),
     (OFFICER, "/a/tarrow-vale/applications", "Tannery Wharf > Modify what is in its way"),
+    (OFFICER, "/a/tarrow-vale/applications", "Tannery Wharf > Tell the body whether it is complete"),
     (OFFICER, "/a/tarrow-vale/register/NA-0001", ""),
     *[(OFFICER, f"/a/tarrow-vale/{at}", "") for at in ("?stage=regulation_14", "digest")],
     (RESIDENT, "/register/on", ""),
@@ -204,6 +205,8 @@ ERRORS = [
 ]
 
 FILES = {
+    "examining.one_file", "examining.progress", "examining.progress_document", "examining.public_csv",
+    "examining.public_pdf", "examining.whole",
     "downloads.file", "downloads.progress", "operating.export_file", "operating.metrics",
     "areas.base_geojson", "areas.handed_pack", "areas.neighbours_geojson", "areas.original",
     "areas.outline_file", "areas.outline_geojson", "areas.own_pack",

@@ -97,10 +97,10 @@ FOLLOWED = {
     "consultations.edit_easy_read", "consultations.edit_publicity", "consultations.edit_question",
     "consultations.note_by_hand", "entering.blind", "entering.check", "entering.next_sheet",
     "entering.one_batch", "entering.overview", "examining.bundle", "examining.mine", "examining.representations",
-    "feedback.issue", "forums.application", "issues.agreement",
+    "feedback.issue", "flags.flag", "forums.application", "issues.agreement",
     "issues.decision", "issues.gather", "issues.word", "plans.edit_owner_contact",
     "plans.edit_policy", "plans.look_over_word", "points.passage", "points.second", "points.theme",
-    "publicity.submission", "responses.leave_site_out", "responses.one", "responses.take_over", "responses.translation",
+    "publicity.submission", "replying.area", "replying.forum", "responses.leave_site_out", "responses.one", "responses.take_over", "responses.translation",
     "spaces.role",
     "submitting.one",
 }  # fmt: skip
