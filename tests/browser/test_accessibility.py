@@ -100,7 +100,8 @@ FOLLOWED = {
     "feedback.issue", "flags.flag", "forums.application", "issues.agreement",
     "issues.decision", "issues.gather", "issues.word", "plans.edit_owner_contact",
     "plans.edit_policy", "plans.look_over_word", "points.passage", "points.second", "points.theme",
-    "publicity.submission", "replying.area", "replying.forum", "responses.leave_site_out", "responses.one", "responses.take_over", "responses.translation",
+    "publicity.submission", "replying.area", "replying.forum",
+    "responses.leave_site_out", "responses.one", "responses.take_over", "responses.translation",
     "spaces.role",
     "submitting.one",
 }  # fmt: skip
