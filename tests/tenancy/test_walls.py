@@ -54,7 +54,10 @@ def walkers(app, world, sign_in, named):
     ]
     people += [
         Walker("nobody", None, None, "f/beck", (OWN, HANDED)),
-        Walker("operator", cookie("operator"), token("operator"), "f/beck", (OWN,)),
+        Walker(
+            *("operator", cookie("operator"), token("operator"), "f/beck", (OWN,)),
+            oversees=("/operator/downloads",),  # who fetched what
+        ),
     ]
     return people
 
