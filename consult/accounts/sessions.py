@@ -11,6 +11,7 @@ from flask import current_app, request, session
 from flask_login import current_user, user_logged_in, user_logged_out
 from flask_security import password_changed, password_reset
 from flask_security.utils import set_request_attr
+from sqlalchemy.orm import joinedload
 
 from consult import clock
 from consult.accounts.models import Person, SignIn
@@ -43,11 +44,10 @@ def me() -> Person:
 
 
 def current(token: str) -> SignIn | None:
-    return db.session.scalar(
-        sa.select(SignIn).where(
-            SignIn.token_hash == hashed(token), SignIn.ended.is_(None), SignIn.began > clock.now() - LASTS
-        )
+    theirs = sa.select(SignIn).where(
+        SignIn.token_hash == hashed(token), SignIn.ended.is_(None), SignIn.began > clock.now() - LASTS
     )
+    return db.session.scalar(theirs.options(joinedload(SignIn.person, innerjoin=True)))
 
 
 def load(token: str) -> Person | None:
