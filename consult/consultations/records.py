@@ -39,7 +39,11 @@ class Question(Owned, Base):
     show_if: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))  # see Condition
     position: Mapped[int]
     picture: Mapped[QuestionPicture | None] = gathered(
-        "Question", "QuestionPicture.question_id", uselist=False, cascade="all, delete-orphan"
+        "Question",
+        "QuestionPicture.question_id",
+        uselist=False,
+        cascade="all, delete-orphan",
+        lazy="selectin",
     )
 
     @property
