@@ -16,6 +16,7 @@ from consult.examining.documents import File
 from consult.examining.models import Bundle, BundleFile
 from consult.jobs import Job, LeaseLost
 from consult.reports import manifest
+from consult.reports.asking import how_far
 from consult.tenancy import here
 from consult.web.errors import Refused
 
@@ -131,13 +132,5 @@ def checksum(parts: Iterable[bytes]) -> str:
 
 def progress_of(bundle: Bundle) -> tuple[str, str]:
     """(waiting, working, failed or done; the same in words)."""
-    if bundle.built is not None:
-        return "done", "The bundle is ready."
     job = db.session.scalar(sa.select(Job).where(Job.id == bundle.job_id)) if bundle.job_id else None
-    if job is None or job.state == "failed":
-        return "failed", "The bundle could not be made. Nothing is lost: ask for it again."
-    if job.error:
-        return "working", "Something went wrong while the bundle was made. We are trying again."
-    if job.state == "working":
-        return "working", f"{job.steps or 'Making the bundle'} …"
-    return "waiting", "Waiting for its turn …"
+    return how_far("bundle", bundle.built, job)

@@ -1,5 +1,6 @@
 """Asking for a report: its facts are frozen at once, and a job makes its files."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -58,13 +59,17 @@ def job_of(report: Report) -> Job | None:
 
 def progress_of(report: Report) -> tuple[str, str]:
     """(waiting, working, failed or done; the same in words)."""
-    if report.built is not None:
-        return "done", "The report is ready."
-    job = job_of(report)
+    return how_far("report", report.built, job_of(report))
+
+
+def how_far(what: str, built: datetime | None, job: Job | None) -> tuple[str, str]:
+    """The same of whatever a job makes, by its name in a sentence."""
+    if built is not None:
+        return "done", f"The {what} is ready."
     if job is None or job.state == "failed":
-        return "failed", "The report could not be made. Nothing is lost: ask for it again."
+        return "failed", f"The {what} could not be made. Nothing is lost: ask for it again."
     if job.error:
-        return "working", "Something went wrong while the report was made. We are trying again."
+        return "working", f"Something went wrong while the {what} was made. We are trying again."
     if job.state == "working":
-        return "working", f"{job.steps or 'Making the report'} …"
+        return "working", f"{job.steps or f'Making the {what}'} …"
     return "waiting", "Waiting for its turn …"
